@@ -1,0 +1,5 @@
+"""`python -m attrspec`."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,99 @@
+"""The stages put together: what the command line and other programs call."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from . import output
+from .build import build
+from .diagnostics import Diagnostic, Level, Span, SpecError
+from .lint import lint as lint_rules
+from .output import Difference, Written
+from .read import read
+from .resolve import resolve
+from .source import Node
+from .source import load as load_file
+from .spec import Spec
+
+__all__ = ["check", "lint", "load", "render", "write"]
+
+PACKAGE_FILE = "package.yaml"
+
+
+def load(folder: Path | str) -> Spec:
+    """Return the spec in *folder*: `package.yaml` and all other YAML files beside it.
+
+    Raises:
+        SpecError: The spec has mistakes; the error has all of them.
+    """
+    folder = Path(folder)
+    diagnostics: list[Diagnostic] = []
+    documents: dict[str, Node] = {}
+    for path in _files(folder):
+        try:
+            documents[path.name] = load_file(path, path.as_posix())
+        except SpecError as error:
+            diagnostics += error.diagnostics
+    package = documents.pop(PACKAGE_FILE, None)
+    if diagnostics or package is None:
+        raise SpecError(diagnostics)
+    spec, diagnostics = read(package, documents.values())
+    resolved, more = resolve(spec)
+    if diagnostics or more:
+        raise SpecError([*diagnostics, *more])
+    return resolved
+
+
+def _files(folder: Path) -> list[Path]:
+    package = folder / PACKAGE_FILE
+    place = Span(package.as_posix(), 1, 1)
+    if not folder.is_dir():
+        message = f"there is no folder {folder.as_posix()}"
+        raise SpecError([Diagnostic(place, "no-spec", message, "name it with --spec")])
+    if not package.is_file():
+        message = f"a spec is a folder with a file {PACKAGE_FILE}, and there is none"
+        raise SpecError([Diagnostic(place, "no-spec", message)])
+    others = [
+        path
+        for path in folder.iterdir()
+        if path.suffix in {".yaml", ".yml"} and path.name != PACKAGE_FILE
+    ]
+    return [package, *sorted(others, key=lambda path: path.name)]
+
+
+def lint(spec: Spec) -> list[Diagnostic]:
+    """Return what could be better in a spec, and what contradicts itself."""
+    return lint_rules(spec)
+
+
+def render(spec: Spec) -> Mapping[str, str]:
+    """Return the text of each file of the generated distribution, by path.
+
+    Raises:
+        SpecError: The spec contradicts itself.
+    """
+    from .render import render as render_plan  # Jinja is large, and others do without
+
+    errors = [found for found in lint_rules(spec) if found.level is Level.ERROR]
+    if errors:
+        raise SpecError(errors)
+    return render_plan(build(spec))
+
+
+def write(
+    files: Mapping[str, str], folder: Path | str, *, force: bool = False
+) -> Written:
+    """Make *folder* hold *files*; see `output.write`.
+
+    Raises:
+        OutputError: The folder is not ours to fill, or a file cannot be written.
+    """
+    return output.write(files, Path(folder), force=force)
+
+
+def check(files: Mapping[str, str], folder: Path | str) -> list[Difference]:
+    """Return where *folder* differs from *files*; see `output.check`.
+
+    Raises:
+        OutputError: The folder is not one that attrspec wrote.
+    """
+    return output.check(files, Path(folder))

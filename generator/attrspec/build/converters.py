@@ -1,0 +1,369 @@
+"""The plan of `converters.py`: how the usual payload is read and how it is written.
+
+A field is read in one of three ways. Where a class check is all it takes, the check is
+a condition of the fast path and the value is stored as it is. Objects, unions and lists
+of them are read by their own functions. Everything else is read by a codec.
+"""
+
+from attrs import frozen
+
+from attrspec.imports import Imports
+from attrspec.layout import (
+    Boolean,
+    Bracketed,
+    Comparison,
+    Comprehension,
+    Labelled,
+    Layout,
+    Subscript,
+    array,
+    call,
+    literal,
+    table,
+)
+from attrspec.names import function_name
+from attrspec.plan import CodecPlan, ConvertersPlan, ReadPlan, RecordPlan, WritePlan
+from attrspec.python import Code, code, identifier, string
+from attrspec.spec import (
+    Basic,
+    EnumSpec,
+    FieldSpec,
+    ListType,
+    MapType,
+    NullableType,
+    ObjectSpec,
+    ObjectType,
+    Type,
+    UnionSpec,
+    UnionType,
+)
+
+from .types import Types, has_spellings, without_null
+
+__all__ = ["converters_plan"]
+
+_TAKEN = frozenset(
+    {
+        "bool",
+        "dict",
+        "exactly",
+        "int",
+        "item",
+        "len",
+        "list",
+        "new",
+        "payload",
+        "record",
+        "str",
+        "type",
+    }
+)
+"""Names that a reading function needs for itself."""
+
+_CLASSES = {
+    Basic.STRING: Code("str"),
+    Basic.INTEGER: Code("int"),
+    Basic.BOOLEAN: Code("bool"),
+}
+
+
+_NOT_NULL = Code("is not None")
+
+_NEEDED = {
+    "cattrs": ("BaseConverter", "Converter"),
+    "typing": ("Any", "TypeVar"),
+    "._json": ("JsonText", "decode", "encode"),
+    "._package": ("Types",),
+    "._record": ("EMPTY", "Json", "Record", "Unknown"),
+}
+"""What every module with converters imports."""
+
+
+def converters_plan(types: Types) -> ConvertersPlan:
+    """Return the plan of the module with the converters."""
+    planner = _Planner(types)
+    for item in types.in_order():
+        planner.define(item)
+    imports = planner.imports
+    for module, names in _NEEDED.items():
+        for name in names:
+            imports.name(module, name)
+    unions = [
+        union
+        for union in types.spec.unions
+        if len(union.members) + union.is_open > 1  # or it is but its one member
+    ]
+    keys = [imports.name(".models", item.name) for item in types.spec.objects]
+    keys += [imports.name(".models", union.name) for union in unions]
+    any_union: Layout | None = None
+    if unions:
+        imports.name("types", "UnionType")
+        imports.name("typing", "overload")
+        members = tuple(identifier(union.name) for union in unions)
+        any_union = Boolean(Code("|"), members) if members[1:] else members[0]
+    return ConvertersPlan(
+        package=identifier(types.spec.package.name),
+        imports=imports.groups(),
+        definitions=tuple(planner.definitions),
+        rows=tuple(code("{}: {},", name, types.codec_name(name)) for name in keys),
+        any_union=any_union,
+    )
+
+
+@frozen
+class _Local:
+    """A field whose value is taken out of the payload and checked first."""
+
+    condition: Layout
+    value: Layout
+
+
+class _Planner:
+    def __init__(self, types: Types) -> None:
+        self.types = types
+        self.imports = Imports()
+        self.definitions: list[CodecPlan | RecordPlan] = []
+        self.containers: set[Code] = set()
+
+    def define(self, item: ObjectSpec | UnionSpec | EnumSpec) -> None:
+        match item:
+            case ObjectSpec():
+                record = self.record(item)
+                self.definitions.append(record)
+            case UnionSpec():
+                self.definitions.append(self.union(item))
+            case EnumSpec(is_open=False):
+                self.definitions.append(self.enum(item))
+            case EnumSpec():
+                pass  # an open enum reads any text
+
+    def enum(self, item: EnumSpec) -> CodecPlan:
+        codec = self.imports.name("._codecs", "ClosedEnum")
+        name = self.imports.name(".models", item.name)
+        values = Bracketed(
+            Code("("),
+            tuple(string(value) for value in item.values),
+            Code(")" if item.values[1:] else ",)"),
+        )
+        function = code("{}[{}]", codec, name)
+        prefix = code("{} = ", self.types.codec_name(item.name))
+        return CodecPlan(Labelled(prefix, call(function, values)))
+
+    def union(self, item: UnionSpec) -> CodecPlan:
+        codec = self.imports.name("._shapes", "UnionCodec")
+        name = self.imports.name(".models", item.name)
+        members = [self.types.codec_name(member.name) for member in item.members]
+        constant = self.types.codec_name(item.name)
+        prefix = code("{}: {}[{}] = ", constant, codec, name)
+        value = call(
+            codec,
+            string(item.name),
+            tag=string(item.tag),
+            members=array(members),
+            is_open=literal(item.is_open),
+        )
+        return CodecPlan(Labelled(prefix, value))
+
+    def named(self, type_: Type, field: FieldSpec, owner: str) -> Code:
+        """Return the name of the codec of *type_*, defined now if it is new."""
+        match type_:
+            case ListType() | MapType() | NullableType():
+                name = self.types.container_name(type_, field.accept)
+                if name not in self.containers:
+                    self.containers.add(name)
+                    value = self.types.codec(type_, owner, self.imports, field.accept)
+                    self.definitions.append(
+                        CodecPlan(Labelled(code("{} = ", name), value))
+                    )
+                return name
+            case _:
+                return self.types.codec(type_, owner, self.imports, field.accept)
+
+    def record(self, item: ObjectSpec) -> RecordPlan:
+        name = self.imports.name(".models", item.name)
+        self.imports.name("._shapes", "RecordCodec")
+        self.imports.name("._shapes", "complete")
+        function = function_name(item.name)
+        reader = identifier(f"_read_{function}")
+        writer = identifier(f"_write_{function}")
+        keys = [self.key(field, item.name) for field in item.fields]
+        codec = call(
+            Code("RecordCodec"),
+            name,
+            read=reader,
+            write=writer,
+            constants=table({c.key: string(c.value) for c in item.constants}),
+            keys=array(keys),
+        )
+        constant = self.types.codec_name(item.name)
+        prefix = code("{} = ", constant)
+        if self.types.is_circular(item.name):  # nobody infers a type from itself
+            prefix = code("{}: RecordCodec[{}] = ", constant, name)
+        return RecordPlan(
+            type=name,
+            constant=constant,
+            reader=_signature(reader, code("payload: Json"), name),
+            writer=_signature(
+                writer, code("record: {}", name), Code("dict[str, Json]")
+            ),
+            read=self.read(item),
+            write=self.write(item),
+            codec=Labelled(prefix, codec),
+        )
+
+    def key(self, field: FieldSpec, owner: str) -> Layout:
+        self.imports.name("._shapes", "Key")
+        type_ = without_null(field.type)
+        codec = (
+            self.types.codec(type_, owner, self.imports, field.accept)
+            if self.types.inline(type_) or _record_items(type_)
+            else self.named(type_, field, owner)
+        )
+        return call(
+            Code("Key"),
+            string(field.key),
+            string(field.name),
+            codec,
+            required=Code("False") if field.is_optional else None,
+            nullable=Code("True") if field.is_nullable else None,
+        )
+
+    # Reading
+
+    def read(self, item: ObjectSpec) -> ReadPlan:
+        size = len(item.constants) + len(item.fields)
+        conditions: list[Layout] = [
+            Code("type(payload) is dict"),
+            code("len(payload) == {}", Code(str(size))),
+        ]
+        conditions += [
+            Comparison(
+                code("payload[{}]", string(c.key)), code("== {}", string(c.value))
+            )
+            for c in item.constants
+        ]
+        statements: list[Layout] = []
+        used: set[str] = set()
+        for field in item.fields:
+            target = code("record.{} = ", identifier(field.name))
+            local = self.local(field, item.name, used)
+            if local is not None:
+                conditions.append(local.condition)
+                statements.append(Labelled(target, local.value))
+            else:
+                found = code("payload[{}]", string(field.key))
+                value = self.read_by_codec(field, item.name, found)
+                statements.append(Labelled(target, value))
+        unusual = any(
+            has_spellings(field.type) and not self.types.inline(field.type)
+            for field in item.fields
+        )
+        exceptions = Code("KeyError")
+        if unusual:
+            exceptions = code(
+                "(KeyError, {})", self.imports.name("._shapes", "Unusual")
+            )
+        return ReadPlan(
+            condition=Boolean(Code("and"), tuple(conditions)),
+            statements=tuple(statements),
+            exceptions=exceptions,
+        )
+
+    def local(self, field: FieldSpec, owner: str, used: set[str]) -> _Local | None:
+        """Return how a field is read whose value is checked before it is stored."""
+        type_ = without_null(field.type)
+        items = None if field.is_nullable else _record_items(type_)
+        basic = self.types.inline(type_)
+        class_ = _CLASSES.get(basic) if basic else Code("list") if items else None
+        needs_value = field.is_optional and not field.is_nullable
+        if class_ is None and not needs_value:
+            return None
+        name = field.name
+        while name in used | _TAKEN:
+            name = f"{name}_"
+        used.add(name)
+        local = identifier(name)
+        found = code("{} := payload[{}]", local, string(field.key))
+        if class_ is None:
+            # A null where the key could have been left out is unusual.
+            is_there = Comparison(Subscript(Code("("), found, Code(")")), _NOT_NULL)
+            return _Local(is_there, self.read_by_codec(field, owner, local))
+        if items is not None:
+            loop = code("for item in {}", local)
+            element = code("{}(item)", self.reader(items))
+            value = Comprehension(Code("["), element, loop, Code("]"))
+            return _Local(_is_class(found, class_), value)
+        if not field.is_nullable:
+            return _Local(_is_class(found, class_), local)
+        is_null = Comparison(Subscript(Code("("), found, Code(")")), Code("is None"))
+        condition = Boolean(Code("or"), (is_null, _is_class(local, class_)))
+        return _Local(condition, local)
+
+    def reader(self, type_: ObjectType | UnionType) -> Code:
+        match type_:
+            case ObjectType(name):
+                return identifier(f"_read_{function_name(name)}")
+            case UnionType(name):
+                return code("{}.read", self.types.codec_name(name))
+
+    def read_by_codec(self, field: FieldSpec, owner: str, found: Code) -> Layout:
+        type_ = field.type
+        if isinstance(type_, ObjectType | UnionType):
+            return call(self.reader(type_), found)
+        codec = self.named(type_, field, owner)
+        if has_spellings(type_):
+            return call(self.imports.name("._shapes", "exactly"), codec, found)
+        return call(code("{}.read", codec), found)
+
+    # Writing
+
+    def write(self, item: ObjectSpec) -> WritePlan:
+        always: dict[str, Layout] = {c.key: string(c.value) for c in item.constants}
+        unless_none: list[tuple[Code, Layout]] = []
+        for field in item.fields:
+            attribute = code("record.{}", identifier(field.name))
+            if field.is_optional and not field.is_nullable:
+                value = self.written(field, item.name, attribute)
+                target = code("payload[{}] = ", string(field.key))
+                unless_none.append((attribute, Labelled(target, value)))
+            else:
+                always[field.key] = self.written(field, item.name, attribute)
+        return WritePlan(always=table(always), unless_none=tuple(unless_none))
+
+    def written(self, field: FieldSpec, owner: str, attribute: Code) -> Layout:
+        type_ = field.type
+        if self.types.inline(without_null(type_)):
+            return attribute
+        if isinstance(type_, ObjectType | UnionType):
+            return call(self.writer(type_), attribute)
+        items = _record_items(type_)
+        if items is not None:
+            return Comprehension(
+                Code("["),
+                code("{}(item)", self.writer(items)),
+                code("for item in {}", attribute),
+                Code("]"),
+            )
+        return call(code("{}.write", self.named(type_, field, owner)), attribute)
+
+    def writer(self, type_: ObjectType | UnionType) -> Code:
+        match type_:
+            case ObjectType(name):
+                return identifier(f"_write_{function_name(name)}")
+            case UnionType(name):
+                return code("{}.write", self.types.codec_name(name))
+
+
+def _record_items(type_: Type) -> ObjectType | UnionType | None:
+    """Return what a list of objects or unions consists of."""
+    if isinstance(type_, ListType) and isinstance(type_.item, ObjectType | UnionType):
+        return type_.item
+    return None
+
+
+def _is_class(value: Code, class_: Code) -> Layout:
+    return Comparison(Subscript(Code("type("), value, Code(")")), code("is {}", class_))
+
+
+def _signature(name: Code, parameter: Code, result: Code) -> Layout:
+    return Bracketed(code("def {}(", name), (parameter,), code(") -> {}", result))

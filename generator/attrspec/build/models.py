@@ -1,0 +1,95 @@
+"""The plan of `models.py`: a class for each object, a name for each union and enum."""
+
+from attrspec.imports import Imports, sort_key
+from attrspec.layout import Boolean, Bracketed, Labelled, Layout, array
+from attrspec.plan import AliasPlan, ClassPlan, FieldPlan, ModelsPlan
+from attrspec.python import Code, code, docstring, identifier, string
+from attrspec.spec import EnumSpec, FieldSpec, ObjectSpec, UnionSpec
+
+from .texts import field_doc, sentence
+from .types import Types
+
+__all__ = ["models_plan"]
+
+
+def models_plan(types: Types) -> ModelsPlan:
+    """Return the plan of the module with the classes."""
+    imports = Imports()
+    definitions = [_definition(item, types, imports) for item in types.in_order()]
+    names = [*types.objects, *types.unions, *types.enums]
+    return ModelsPlan(
+        doc=docstring(sentence(types.spec.package.title), 0),
+        imports=imports.groups(),
+        exports=array(string(name) for name in sorted(names, key=sort_key)),
+        definitions=tuple(definitions),
+    )
+
+
+def _definition(
+    item: ObjectSpec | UnionSpec | EnumSpec, types: Types, imports: Imports
+) -> ClassPlan | AliasPlan:
+    match item:
+        case ObjectSpec():
+            return _class(item, types, imports)
+        case UnionSpec():
+            members: list[Layout] = [identifier(m.name) for m in item.members]
+            if item.is_open:
+                members.append(imports.name("._record", "Unknown"))
+            value = Boolean(Code("|"), tuple(members)) if members[1:] else members[0]
+        case EnumSpec():
+            texts = tuple(string(text) for text in item.values)
+            opening = code("{}[", imports.name("typing", "Literal"))
+            value = Bracketed(opening, texts, Code("]"))
+            if item.is_open:
+                value = Boolean(Code("|"), (value, Code("str")))
+    alias = imports.name("typing", "TypeAlias")
+    prefix = code("{}: {} = ", identifier(item.name), alias)
+    return AliasPlan(prefix, value, docstring(item.doc, 0) if item.doc else None)
+
+
+def _class(item: ObjectSpec, types: Types, imports: Imports) -> ClassPlan:
+    imports.name("attrs", "define")
+    imports.name("._record", "Record")
+    taken = frozenset(constant.name for constant in item.constants)
+    taken |= frozenset(field.name for field in item.fields)
+    constants: list[Layout] = []
+    for constant in item.constants:
+        class_var = imports.name("typing", "ClassVar")
+        literal = imports.name("typing", "Literal")
+        text = string(constant.value)
+        name = identifier(constant.name)
+        label = code("{}: {}[{}[{}]] = ", name, class_var, literal, text)
+        constants.append(_assigned(label, text))
+    return ClassPlan(
+        name=identifier(item.name),
+        doc=docstring(item.doc or f"The object {item.name} of the API.", 4),
+        constants=tuple(constants),
+        fields=tuple(
+            _field(field, item, types, imports, taken) for field in item.fields
+        ),
+    )
+
+
+def _assigned(label: Code, value: Code) -> Layout:
+    """Return an assignment that is put in parentheses where it does not fit a line."""
+    if 4 + len(label) + len(value) <= 88:
+        return Labelled(label, value)
+    return code("{}(\n        {}\n    )", label, value)
+
+
+def _field(
+    field: FieldSpec,
+    item: ObjectSpec,
+    types: Types,
+    imports: Imports,
+    taken: frozenset[str],
+) -> FieldPlan:
+    annotation = types.attribute_annotation(field, imports, taken)
+    if types.is_recursive(item.name, field.type):
+        annotation = string(annotation)  # what it names is defined further down
+    default = Code(" = None" if field.is_optional else "")
+    doc = field_doc(field)
+    return FieldPlan(
+        declaration=code("{}: {}{}", identifier(field.name), annotation, default),
+        doc=docstring(doc, 4) if doc else None,
+    )

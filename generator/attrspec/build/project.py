@@ -1,0 +1,142 @@
+"""The plans of what surrounds the modules: package, project file and README."""
+
+from attrspec.documents import code_span, prose, table_cell, toml_string
+from attrspec.imports import Imports, sort_key
+from attrspec.layout import array, table
+from attrspec.plan import InitPlan, ProjectPlan, ReadmeField, ReadmePlan, ReadmeType
+from attrspec.python import Code, docstring, identifier, string
+from attrspec.resolve import referred
+from attrspec.spec import Basic, FieldSpec, ObjectSpec
+
+from .texts import field_doc, json_name, sentence
+from .types import Types, basics
+
+__all__ = ["init_plan", "needs_formats", "project_plan", "readme_plan"]
+
+_FIXED = {
+    "_errors": ("PayloadError", "Problem"),
+    "_record": ("Json", "Record", "Unknown"),
+    "converters": (
+        "configure_converter",
+        "from_json",
+        "make_converter",
+        "structure",
+        "to_json",
+        "unstructure",
+    ),
+}
+
+_FORMATS = frozenset(Basic) - {
+    Basic.STRING,
+    Basic.INTEGER,
+    Basic.NUMBER,
+    Basic.BOOLEAN,
+    Basic.JSON,
+}
+
+
+def needs_formats(types: Types) -> bool:
+    """Return whether a field has a type that JSON has only as text or as a count."""
+    return any(
+        basic in _FORMATS
+        for item in types.spec.objects
+        for field in item.fields
+        for basic in basics(field.type)
+    )
+
+
+def init_plan(types: Types) -> InitPlan:
+    """Return the plan of `__init__.py`."""
+    package = types.spec.package
+    models = [*types.objects, *types.unions, *types.enums]
+    modules = {**_FIXED, "models": tuple(models)}
+    where = {name: module for module, names in modules.items() for name in names}
+    imports = Imports()
+    for name, module in where.items():
+        imports.name(f".{module}", name)
+    names = sorted(where, key=sort_key)
+    return InitPlan(
+        doc=docstring(f"{sentence(package.title)}\n\n{package.doc}", 0),
+        imports=tuple(line for group in imports.groups() for line in group),
+        exports=array(string(name) for name in names),
+        modules=table({name: string(f".{where[name]}") for name in names}),
+    )
+
+
+def project_plan(types: Types) -> ProjectPlan:
+    """Return the plan of `pyproject.toml`."""
+    package = types.spec.package
+    return ProjectPlan(
+        distribution=toml_string(package.distribution),
+        version=toml_string(package.version),
+        title=toml_string(package.title),
+        license=toml_string(package.license) if package.license else None,
+        package=identifier(package.name),
+    )
+
+
+def readme_plan(types: Types) -> ReadmePlan:
+    """Return the plan of `README.md`."""
+    package = types.spec.package
+    spec = types.spec
+    needed = {name for item in spec.objects for name in _needed(item)}
+    needed |= {member.name for union in spec.unions for member in union.members}
+    roots = [item for item in spec.objects if item.name not in needed] or spec.objects
+    return ReadmePlan(
+        title=prose(" ".join(package.title.split())),
+        doc=prose(package.doc),
+        distribution=Code(code_span(package.distribution).strip("`")),
+        package=identifier(package.name),
+        root=identifier(roots[0].name) if roots else None,
+        objects=tuple(_object(item) for item in spec.objects),
+        unions=tuple(
+            ReadmeType(
+                identifier(item.name),
+                prose(item.doc),
+                tuple(code_span(member.name) for member in item.members),
+                item.is_open,
+            )
+            for item in spec.unions
+        ),
+        enums=tuple(
+            ReadmeType(
+                identifier(item.name),
+                prose(item.doc),
+                tuple(code_span(value) for value in item.values),
+                item.is_open,
+            )
+            for item in spec.enums
+        ),
+    )
+
+
+def _needed(item: ObjectSpec) -> set[str]:
+    return {name for field in item.fields for name in referred(field.type)}
+
+
+def _object(item: ObjectSpec) -> ReadmeType:
+    constants = tuple(
+        ReadmeField(
+            code_span(constant.key),
+            code_span(f'"{constant.value}"'),
+            Code("always"),
+            Code(""),
+        )
+        for constant in item.constants
+    )
+    return ReadmeType(
+        identifier(item.name),
+        prose(item.doc),
+        (),
+        is_open=False,
+        fields=(*constants, *(_field(field) for field in item.fields)),
+    )
+
+
+def _field(field: FieldSpec) -> ReadmeField:
+    return ReadmeField(
+        code_span(field.key),
+        code_span(json_name(field.type)),
+        Code("may be absent" if field.is_optional else "always"),
+        table_cell(field_doc(field)),
+    )

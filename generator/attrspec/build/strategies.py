@@ -1,0 +1,128 @@
+"""The plan of `strategies.py`: payloads and objects for Hypothesis.
+
+Payloads are drawn as the spec has them, objects as their constructors have them:
+neither goes through a converter, so that a wrong converter cannot agree with itself.
+"""
+
+from attrspec.imports import Imports
+from attrspec.layout import Labelled, Layout, Subscript, array, call, table
+from attrspec.names import function_name
+from attrspec.plan import StrategiesPlan, StrategyPlan
+from attrspec.python import Code, code, docstring, identifier, string
+from attrspec.spec import FieldSpec, NullableType, ObjectSpec, UnionSpec
+
+from .types import Types
+
+__all__ = ["strategies_plan"]
+
+
+def strategies_plan(types: Types) -> StrategiesPlan:
+    """Return the plan of the module with the strategies."""
+    imports = Imports()
+    imports.name("functools", "cache")
+    imports.name("hypothesis", "strategies", "st")
+    imports.name("hypothesis.strategies", "SearchStrategy")
+    imports.name("._record", "Json")
+    strategies: list[StrategyPlan] = []
+    for item in types.in_order():
+        if isinstance(item, ObjectSpec):
+            strategies += _of_object(item, types, imports)
+        elif isinstance(item, UnionSpec):
+            strategies += _of_union(item, types, imports)
+    classes = [imports.name(".models", item.name) for item in types.spec.objects]
+    return StrategiesPlan(
+        imports=imports.groups(),
+        exports=array(
+            string(name)
+            for name in sorted(
+                [str(strategy.function) for strategy in strategies] + ["register"]
+            )
+        ),
+        strategies=tuple(strategies),
+        registrations=tuple(
+            call(
+                Code("st.register_type_strategy"),
+                name,
+                code("{}_objects()", identifier(function_name(name))),
+            )
+            for name in classes
+        ),
+    )
+
+
+def _plan(
+    name: str, of: str, doc: str, result: Code, strategy: Layout, *before: Layout
+) -> StrategyPlan:
+    function = identifier(f"{function_name(name)}_{of}")
+    opening = code("def {}() -> SearchStrategy[", function)
+    signature = Subscript(opening, result, Code("]"))
+    text = f"{of.capitalize()} {doc}"
+    returned = Labelled(Code("return "), strategy)
+    return StrategyPlan(function, signature, docstring(text, 4), (*before, returned))
+
+
+def _of_object(
+    item: ObjectSpec, types: Types, imports: Imports
+) -> tuple[StrategyPlan, StrategyPlan]:
+    required: dict[str, Layout] = {
+        c.key: call(Code("st.just"), string(c.value)) for c in item.constants
+    }
+    optional: dict[str, Layout] = {}
+    values: dict[str, Layout] = {}
+    for field in item.fields:
+        keys = optional if field.is_optional else required
+        keys[field.key] = types.payloads(field.type, item.name, imports)
+        values[field.name] = _value(field, item, types, imports)
+    payloads = call(
+        Code("st.fixed_dictionaries"),
+        Code("required"),
+        optional=Code("optional") if optional else None,
+    )
+    keys = Code("required: dict[str, SearchStrategy[Json]] = ")
+    before = [Labelled(keys, table(required))]
+    if optional:
+        keys = Code("optional: dict[str, SearchStrategy[Json]] = ")
+        before.append(Labelled(keys, table(optional)))
+    objects = call(Code("st.builds"), imports.name(".models", item.name), **values)
+    search, found = Code("dict[str, Json]"), identifier(item.name)
+    return (
+        _plan(
+            item.name, "payloads", "as the spec has them.", search, payloads, *before
+        ),
+        _plan(item.name, "objects", "as the constructor takes them.", found, objects),
+    )
+
+
+def _value(
+    field: FieldSpec, item: ObjectSpec, types: Types, imports: Imports
+) -> Layout:
+    type_ = field.type
+    if field.is_optional and not field.is_nullable:
+        type_ = NullableType(type_)
+    return types.values(type_, item.name, imports)
+
+
+def _of_union(
+    item: UnionSpec, types: Types, imports: Imports
+) -> tuple[StrategyPlan, StrategyPlan]:
+    functions = [function_name(member.name) for member in item.members]
+    payloads: list[Layout] = [code("{}_payloads()", identifier(f)) for f in functions]
+    objects: list[Layout] = [code("{}_objects()", identifier(f)) for f in functions]
+    if item.is_open:
+        tags = [
+            string(constant.value)
+            for member in item.members
+            for constant in types.objects[member.name].constants
+            if constant.key == item.tag
+        ]
+        arguments = (string(item.tag), array(tags))
+        unknown = imports.name("._drawing", "unknown_payloads")
+        payloads.append(call(unknown, *arguments))
+        unknown = imports.name("._drawing", "unknown_objects")
+        objects.append(call(unknown, *arguments))
+    search, found = Code("dict[str, Json]"), imports.name(".models", item.name)
+    either = Code("st.one_of")
+    return (
+        _plan(item.name, "payloads", "of any member.", search, call(either, *payloads)),
+        _plan(item.name, "objects", "of any member.", found, call(either, *objects)),
+    )

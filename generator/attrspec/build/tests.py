@@ -1,0 +1,167 @@
+"""The plans of the generated tests: what each class must read, keep and refuse."""
+
+from attrspec.imports import Imports
+from attrspec.layout import Bracketed, Layout, array, call, literal
+from attrspec.names import function_name
+from attrspec.payloads import Payloads
+from attrspec.plan import ObjectTestPlan, TestsPlan, UnionTestPlan
+from attrspec.python import Code, code, docstring, identifier, string
+from attrspec.source import JsonValue, plain
+from attrspec.spec import FieldSpec, ObjectSpec, UnionSpec
+
+from .types import Types, without_null
+
+__all__ = ["tests_plan"]
+
+
+_NO_TAGS: list[JsonValue] = [None, 5, []]
+
+
+def tests_plan(types: Types) -> TestsPlan:
+    """Return the plans of all test modules."""
+    payloads = Payloads.of(types.spec)
+    return TestsPlan(
+        objects=tuple(_object(item, types, payloads) for item in types.spec.objects),
+        unions=tuple(_union(item, types, payloads) for item in types.spec.unions),
+    )
+
+
+def _rows(rows: list[tuple[JsonValue, ...]]) -> Layout | None:
+    """Return parameters of a test: a list of values or of tuples, None if empty."""
+    if not rows:
+        return None
+    if len(rows[0]) == 1:
+        return array(literal(row[0]) for row in rows)
+    return array(
+        Bracketed(Code("("), tuple(literal(value) for value in row), Code(")"))
+        for row in rows
+    )
+
+
+def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPlan:
+    package = types.spec.package.name
+    function = identifier(function_name(item.name))
+    name = identifier(item.name)
+    fullest, smallest = payloads.fullest(item), payloads.smallest(item)
+    imports = Imports()
+    for used in ("Json", "from_json", "structure", "to_json", "unstructure", name):
+        imports.name(package, used)
+    imports.name(f"{package}", "Record")
+    for of in ("payloads", "objects"):
+        imports.name(f"{package}.strategies", f"{function}_{of}")
+    imports.name("hypothesis", "example")
+    imports.name("hypothesis", "given")
+    imports.module("pytest")
+    required: list[JsonValue] = [c.key for c in item.constants]
+    required += [field.key for field in item.fields if not field.is_optional]
+    wrong: list[tuple[JsonValue, ...]] = [(c.key, "wrong") for c in item.constants]
+    wrong += [
+        (field.key, value)
+        for field in item.fields
+        if not (types.is_recursive(item.name, field.type) and field.key not in fullest)
+        for value in payloads.refused(field)
+    ]
+    attributes: list[tuple[JsonValue, ...]] = [(c.key, c.name) for c in item.constants]
+    attributes += [
+        (field.key, field.name)
+        for field in item.fields
+        if field.key in fullest and types.inline(without_null(field.type))
+    ]
+    absent: list[tuple[JsonValue, ...]] = [
+        (field.key, field.name) for field in item.fields if field.is_optional
+    ]
+    nulls: list[tuple[JsonValue, ...]] = [
+        (field.key,)
+        for field in item.fields
+        if field.is_optional and not field.is_nullable
+    ]
+    accepted = [row for field in item.fields for row in _accepted(field, types)]
+    unknown = "a key that the spec does not know"
+    if required or wrong:
+        imports.name(package, "PayloadError")
+    return ObjectTestPlan(
+        path=code("test_{}.py", function),
+        doc=docstring(f"What `{item.name}` reads, keeps and refuses.", 0),
+        imports=imports.groups(package),
+        reader=_reader(name),
+        structured=call(Code("structure"), Code("payload"), name),
+        reread=call(Code("from_json"), Code("text"), name),
+        made=call(name, Code("**needed")),
+        payloads=call(Code("@given"), payload=code("{}_payloads()", function)),
+        objects=call(Code("@given"), value=code("{}_objects()", function)),
+        example=literal(plain(item.example)) if item.example is not None else None,
+        fullest=literal(fullest),
+        smallest=literal(smallest),
+        required=_rows([(key,) for key in required]),
+        wrong=_rows(wrong),
+        attributes=_rows(attributes),
+        absent=_rows(absent),
+        nulls=_rows(nulls),
+        accepted=_rows(accepted),
+        arguments=array(
+            string(field.name) for field in item.fields if not field.is_optional
+        ),
+        unknown=string(unknown),
+    )
+
+
+def _reader(name: Code) -> Layout:
+    result = code(") -> {}", name)
+    return Bracketed(Code("def read("), (Code("payload: object"),), result)
+
+
+def _accepted(field: FieldSpec, types: Types) -> list[tuple[JsonValue, ...]]:
+    """Return what a field with `accept` reads, and what is written for it."""
+    match types.inline(without_null(field.type)):
+        case None:
+            return (
+                [(field.key, 12.5, "12.5"), (field.key, 3, "3")] if field.accept else []
+            )
+        case basic if field.accept:
+            samples: dict[str, list[tuple[str, JsonValue]]] = {
+                "integer": [("12", 12), ("-1", -1)],
+                "number": [("12.50", 12.5), ("3", 3)],
+                "boolean": [("true", True), ("false", False)],
+            }
+            return [(field.key, *pair) for pair in samples[basic.value]]
+        case _:
+            return []
+
+
+def _union(item: UnionSpec, types: Types, payloads: Payloads) -> UnionTestPlan:
+    package = types.spec.package.name
+    function = identifier(function_name(item.name))
+    imports = Imports()
+    imports.module("pytest")
+    imports.name("hypothesis", "given")
+    name = imports.name(package, item.name)
+    for used in ("Json", "PayloadError", "from_json", "structure", "to_json"):
+        imports.name(package, used)
+    for used in ("Unknown", "unstructure", "Record"):
+        imports.name(package, used)
+    for of in ("payloads", "objects"):
+        imports.name(f"{package}.strategies", f"{function}_{of}")
+    members: list[Layout] = []
+    for member in item.members:
+        class_ = imports.name(package, member.name)
+        smallest = literal(payloads.smallest(types.objects[member.name]))
+        members.append(Bracketed(Code("("), (class_, smallest), Code(")")))
+    key = "kind" if item.tag != "kind" else "sort"
+    broken: list[JsonValue] = [{}, {key: 1}, [], "text", None]
+    broken += [{item.tag: value} for value in _NO_TAGS]
+    return UnionTestPlan(
+        path=code("test_{}.py", function),
+        doc=docstring(f"What `{item.name}` reads, keeps and refuses.", 0),
+        imports=imports.groups(package),
+        reader=_reader(name),
+        structured=call(Code("structure"), Code("payload"), name),
+        reread=call(Code("from_json"), Code("text"), name),
+        payloads=call(Code("@given"), payload=code("{}_payloads()", function)),
+        objects=call(Code("@given"), value=code("{}_objects()", function)),
+        members=array(members),
+        unknown=literal(
+            {item.tag: "a tag that the spec does not know", key: [1, None]}
+        ),
+        broken=array(map(literal, broken)),
+        is_open=item.is_open,
+    )

@@ -1,0 +1,48 @@
+"""Texts that say in words what a spec says with keys."""
+
+from attrspec.spec import (
+    BasicType,
+    EnumType,
+    FieldSpec,
+    ListType,
+    MapType,
+    NamedType,
+    NullableType,
+    ObjectType,
+    Type,
+    UnionType,
+)
+
+__all__ = ["field_doc", "json_name", "sentence"]
+
+
+def field_doc(field: FieldSpec) -> str:
+    """Return the documentation of a field, with its unit and its condition."""
+    parts = [field.doc]
+    if field.unit:
+        parts.append(f"Unit: {field.unit}.")
+    if field.when:
+        pairs = " and ".join(f"`{name}={value}`" for name, value in field.when)
+        parts.append(f"Filled when the request says {pairs}.")
+    return "\n\n".join(part for part in parts if part)
+
+
+def json_name(type_: Type) -> str:
+    """Return *type_* as a spec spells it."""
+    match type_:
+        case BasicType(basic):
+            return basic.value
+        case ListType(inner):
+            return f"list[{json_name(inner)}]"
+        case MapType(inner):
+            return f"map[{json_name(inner)}]"
+        case NullableType(inner):
+            return f"{json_name(inner)}?"
+        case ObjectType(name) | UnionType(name) | EnumType(name) | NamedType(name):
+            return name
+
+
+def sentence(text: str) -> str:
+    """Return *text* on one line, with a full stop unless it has an end."""
+    line = " ".join(text.split())
+    return line if line.endswith((".", "!", "?")) else f"{line}."

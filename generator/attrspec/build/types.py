@@ -1,0 +1,345 @@
+"""What each type of a spec is in Python: its annotation, its codec, its strategies."""
+
+from collections.abc import Iterable, Sequence
+
+from attrspec.imports import Imports
+from attrspec.layout import Layout, array, call
+from attrspec.names import constant_name, function_name
+from attrspec.python import Code, code, identifier, string
+from attrspec.spec import (
+    Basic,
+    BasicType,
+    EnumSpec,
+    EnumType,
+    FieldSpec,
+    ListType,
+    MapType,
+    NamedType,
+    NullableType,
+    ObjectSpec,
+    ObjectType,
+    Spec,
+    Type,
+    UnionSpec,
+    UnionType,
+)
+
+__all__ = ["Types", "basics", "has_spellings", "without_null"]
+
+INLINE = frozenset({Basic.STRING, Basic.INTEGER, Basic.NUMBER, Basic.BOOLEAN})
+"""Basic types whose values are in Python what they are in JSON, told by their class."""
+
+_BUILTINS = {
+    Basic.STRING: "str",
+    Basic.INTEGER: "int",
+    Basic.NUMBER: "float",
+    Basic.BOOLEAN: "bool",
+    Basic.BYTES: "bytes",
+}
+_IMPORTED = {
+    Basic.JSON: ("._record", "Json"),
+    Basic.DECIMAL: ("decimal", "Decimal"),
+    Basic.UUID: ("uuid", "UUID"),
+}
+_TIMES = {
+    Basic.DATE: "date",
+    Basic.DATETIME: "datetime",
+    Basic.UNIXTIME: "datetime",
+    Basic.DURATION: "timedelta",
+}
+_CODECS = {
+    Basic.STRING: ("._codecs", "STRING"),
+    Basic.INTEGER: ("._codecs", "INTEGER"),
+    Basic.NUMBER: ("._codecs", "NUMBER"),
+    Basic.BOOLEAN: ("._codecs", "BOOLEAN"),
+    Basic.JSON: ("._codecs", "JSON"),
+    Basic.DECIMAL: ("._formats", "DECIMAL"),
+    Basic.DATE: ("._formats", "DATE"),
+    Basic.DATETIME: ("._formats", "DATETIME"),
+    Basic.UNIXTIME: ("._formats", "UNIXTIME"),
+    Basic.DURATION: ("._formats", "DURATION"),
+    Basic.UUID: ("._formats", "UUID_TEXT"),
+    Basic.BYTES: ("._formats", "BYTES"),
+}
+_SPELLED = frozenset(
+    {
+        Basic.DECIMAL,
+        Basic.DATE,
+        Basic.DATETIME,
+        Basic.DURATION,
+        Basic.UUID,
+        Basic.BYTES,
+    }
+)
+
+
+def without_null(type_: Type) -> Type:
+    """Return *type_* without the null it may have."""
+    return type_.type if isinstance(type_, NullableType) else type_
+
+
+def has_spellings(type_: Type) -> bool:
+    """Return whether payloads can spell one value of *type_* in several ways."""
+    match type_:
+        case BasicType(basic):
+            return basic in _SPELLED
+        case ListType(inner) | MapType(inner) | NullableType(inner):
+            return has_spellings(inner)
+        case _:
+            return False
+
+
+def basics(type_: Type) -> Iterable[Basic]:
+    """Yield the basic types that *type_* is made of."""
+    match type_:
+        case BasicType(basic):
+            yield basic
+        case ListType(inner) | MapType(inner) | NullableType(inner):
+            yield from basics(inner)
+        case _:
+            return
+
+
+class Types:
+    """The types of a spec, by name, and what they are in Python."""
+
+    def __init__(self, spec: Spec) -> None:
+        self.spec = spec
+        self.objects = {item.name: item for item in spec.objects}
+        self.unions = {item.name: item for item in spec.unions}
+        self.enums = {item.name: item for item in spec.enums}
+        self.circles: dict[str, frozenset[str]] = {}
+        for group in spec.groups:
+            for name in group:
+                self.circles[name] = frozenset(group)
+
+    def in_order(self) -> Iterable[ObjectSpec | UnionSpec | EnumSpec]:
+        """Yield all definitions such that each stands behind what it needs.
+
+        Only references inside a circle may point further down; unions close theirs.
+        """
+        for group in self.spec.groups:
+            for name in group:
+                if name in self.enums:
+                    yield self.enums[name]
+                elif name in self.objects:
+                    yield self.objects[name]
+            for name in group:
+                if name in self.unions:
+                    yield self.unions[name]
+
+    def is_recursive(self, name: str, type_: Type) -> bool:
+        """Return whether *type_*, in the definition of *name*, leads back to *name*."""
+        match type_:
+            case ObjectType(other) | UnionType(other):
+                circle = self.circles[name]
+                return other in circle and (len(circle) > 1 or other == name)
+            case ListType(inner) | MapType(inner) | NullableType(inner):
+                return self.is_recursive(name, inner)
+            case _:
+                return False
+
+    def is_circular(self, name: str) -> bool:
+        """Return whether an object leads back to itself."""
+        return any(
+            self.is_recursive(name, field.type) for field in self.objects[name].fields
+        )
+
+    def is_open_enum(self, type_: Type) -> bool:
+        """Return whether *type_* is an enum that reads any text."""
+        return isinstance(type_, EnumType) and self.enums[type_.name].is_open
+
+    def inline(self, type_: Type) -> Basic | None:
+        """Return the basic type whose class check is all that reading *type_* takes."""
+        if self.is_open_enum(type_):
+            return Basic.STRING
+        if isinstance(type_, BasicType) and type_.basic in INLINE:
+            return type_.basic
+        return None
+
+    # Annotations
+
+    def annotation(
+        self, type_: Type, imports: Imports, taken: frozenset[str] = frozenset()
+    ) -> Code:
+        """Return the annotation for values of *type_*.
+
+        Args:
+            type_: The type.
+            imports: Where the names that it needs are collected.
+            taken: Names of attributes, which hide builtins and modules in their class.
+        """
+        match type_:
+            case BasicType(basic) if basic in _BUILTINS:
+                return _builtin(_BUILTINS[basic], imports, taken)
+            case BasicType(basic) if basic in _TIMES:
+                module = imports.module("datetime", "_dt" if "dt" in taken else "dt")
+                return code("{}.{}", module, identifier(_TIMES[basic]))
+            case BasicType(basic):
+                return imports.name(*_IMPORTED[basic])
+            case ListType(inner):
+                container = _builtin("list", imports, taken)
+                return code("{}[{}]", container, self.annotation(inner, imports, taken))
+            case MapType(inner):
+                container = _builtin("dict", imports, taken)
+                text = _builtin("str", imports, taken)
+                value = self.annotation(inner, imports, taken)
+                return code("{}[{}, {}]", container, text, value)
+            case NullableType(inner):
+                return code("{} | None", self.annotation(inner, imports, taken))
+            case ObjectType(name) | UnionType(name) | EnumType(name) | NamedType(name):
+                return identifier(name)
+
+    def attribute_annotation(
+        self, field: FieldSpec, imports: Imports, taken: frozenset[str]
+    ) -> Code:
+        """Return the annotation of an attribute."""
+        annotation = self.annotation(field.type, imports, taken)
+        is_json = field.type == BasicType(Basic.JSON)
+        if field.is_optional and not field.is_nullable and not is_json:
+            return code("{} | None", annotation)
+        return annotation
+
+    # Codecs
+
+    def codec_name(self, name: str) -> Code:
+        """Return the constant that holds the codec of an object, union or enum."""
+        return identifier(f"_{constant_name(name)}")
+
+    def codec(
+        self, type_: Type, owner: str, imports: Imports, accept: Sequence[str] = ()
+    ) -> Code:
+        """Return the codec of *type_* as the definition of *owner* can refer to it.
+
+        Args:
+            type_: The type.
+            owner: The object whose field has it.
+            imports: Where the names that it needs are collected.
+            accept: The kinds of JSON that the field reads too.
+        """
+        match type_:
+            case BasicType() if "number" in accept:
+                return imports.name("._formats", "DECIMAL_OR_NUMBER")
+            case BasicType(basic):
+                codec = imports.name(*_CODECS[basic])
+                if "string" in accept:
+                    return code("{}({})", imports.name("._codecs", "AcceptText"), codec)
+                return codec
+            case EnumType(name) if self.enums[name].is_open:
+                return imports.name("._codecs", "STRING")
+            case ObjectType(name) | UnionType(name) if self.is_recursive(owner, type_):
+                later = imports.name("._codecs", "Later")
+                return code("{}(lambda: {})", later, self.codec_name(name))
+            case ObjectType(name) | UnionType(name) | EnumType(name) | NamedType(name):
+                return self.codec_name(name)
+            case ListType(inner):
+                container = imports.name("._codecs", "ListCodec")
+            case MapType(inner):
+                container = imports.name("._codecs", "MapCodec")
+            case NullableType(inner):
+                container = imports.name("._codecs", "Nullable")
+        return code("{}({})", container, self.codec(inner, owner, imports, accept))
+
+    def container_name(self, type_: Type, accept: Sequence[str] = ()) -> Code:
+        """Return the constant for the codec of a type that is put together.
+
+        Names of types never have two underscores side by side, so no two of these
+        are alike.
+        """
+        return identifier(f"_{self._constant(type_, accept)}")
+
+    def _constant(self, type_: Type, accept: Sequence[str]) -> str:
+        match type_:
+            case ListType(inner):
+                return f"LIST_OF__{self._constant(inner, accept)}"
+            case MapType(inner):
+                return f"MAP_OF__{self._constant(inner, accept)}"
+            case NullableType(inner):
+                return f"{self._constant(inner, accept)}__OR_NULL"
+            case BasicType(basic):
+                return "__OR_".join([basic.value, *accept]).upper()
+            case EnumType(name) if self.enums[name].is_open:
+                return "STRING"
+            case ObjectType(name) | UnionType(name) | EnumType(name) | NamedType(name):
+                return constant_name(name)
+
+    # Strategies
+
+    def payloads(self, type_: Type, owner: str, imports: Imports) -> Layout:
+        """Return the strategy for payloads of *type_*."""
+        return self._strategy(type_, owner, imports, "payloads")
+
+    def values(self, type_: Type, owner: str, imports: Imports) -> Layout:
+        """Return the strategy for Python values of *type_*."""
+        return self._strategy(type_, owner, imports, "objects")
+
+    def _strategy(self, type_: Type, owner: str, imports: Imports, of: str) -> Layout:
+        match type_:
+            case BasicType(basic):
+                return _basic_strategy(basic, imports, of)
+            case NullableType(inner):
+                strategy = self._strategy(inner, owner, imports, of)
+                return _either(Code("st.none()"), strategy)
+            case ListType(inner):
+                strategy = self._strategy(inner, owner, imports, of)
+                if of == "payloads":
+                    return call(imports.name("._drawing", "json_arrays"), strategy)
+                return call(Code("st.lists"), strategy, max_size=Code("5"))
+            case MapType(inner):
+                strategy = self._strategy(inner, owner, imports, of)
+                if of == "payloads":
+                    return call(imports.name("._drawing", "json_objects"), strategy)
+                return call(
+                    Code("st.dictionaries"),
+                    Code("st.text()"),
+                    strategy,
+                    max_size=Code("5"),
+                )
+            case EnumType(name):
+                return self.enum_strategy(self.enums[name])
+            case ObjectType(name) | UnionType(name) | NamedType(name):
+                function = identifier(f"{function_name(name)}_{of}")
+                if self.is_recursive(owner, type_):
+                    return code("st.deferred({})", function)
+                return code("{}()", function)
+
+    def enum_strategy(self, enum: EnumSpec) -> Layout:
+        """Return the strategy for the texts of an enum."""
+        known = call(
+            Code("st.sampled_from"), array(string(value) for value in enum.values)
+        )
+        return _either(known, Code("st.text()")) if enum.is_open else known
+
+
+def _either(first: Layout, second: Layout) -> Layout:
+    return call(Code("st.one_of"), first, second)
+
+
+_STRATEGIES: dict[Basic, tuple[str, str]] = {
+    Basic.STRING: ("st.text()", "st.text()"),
+    Basic.INTEGER: ("st.integers()", "st.integers()"),
+    Basic.NUMBER: ("numbers", "numbers"),
+    Basic.BOOLEAN: ("st.booleans()", "st.booleans()"),
+    Basic.JSON: ("json_values", "json_values"),
+    Basic.DECIMAL: ("decimal_texts", "decimals"),
+    Basic.DATE: ("date_texts", "st.dates()"),
+    Basic.DATETIME: ("datetime_texts", "datetimes"),
+    Basic.UNIXTIME: ("unixtimes", "whole_seconds"),
+    Basic.DURATION: ("duration_texts", "st.timedeltas()"),
+    Basic.UUID: ("uuid_texts", "st.uuids()"),
+    Basic.BYTES: ("base64_texts", "st.binary()"),
+}
+
+
+def _basic_strategy(basic: Basic, imports: Imports, of: str) -> Code:
+    payloads, objects = _STRATEGIES[basic]
+    strategy = payloads if of == "payloads" else objects
+    if strategy.startswith("st."):
+        return Code(strategy)
+    return code("{}()", imports.name("._drawing", strategy))
+
+
+def _builtin(name: str, imports: Imports, taken: frozenset[str]) -> Code:
+    if name in taken:
+        return code("{}.{}", imports.module("builtins", "_builtins"), identifier(name))
+    return identifier(name)

@@ -1,0 +1,89 @@
+"""Type expressions: `list[UsageResult?]` → a type, with the place of every part."""
+
+import re
+
+from .diagnostics import Diagnostic, SpecError, quoted
+from .source import Scalar
+from .spec import Basic, BasicType, ListType, MapType, NamedType, NullableType, Type
+
+__all__ = ["parse_type"]
+
+_TOKEN = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_.-]*|\S)")
+MOST_DEPTH = 16
+
+_BASICS = {basic.value: BasicType(basic) for basic in Basic}
+_CONTAINERS: dict[str, type[ListType | MapType]] = {"list": ListType, "map": MapType}
+
+
+def parse_type(source: Scalar) -> Type:
+    """Return the type that *source* spells.
+
+    Raises:
+        SpecError: It spells none; the error points into the text.
+    """
+    parser = _Parser(source)
+    parsed = parser.parsed()
+    if parser.word:
+        raise parser.error(f"nothing may follow the type, but {parser.shown} does")
+    return parsed
+
+
+class _Parser:
+    def __init__(self, source: Scalar) -> None:
+        self.source = source
+        self.depth = 0
+        self.end = 0
+        self.advance()
+
+    def advance(self) -> None:
+        match = _TOKEN.match(self.source.text, self.end)
+        self.word = match[1] if match else ""
+        self.start = match.start(1) if match else len(self.source.text)
+        self.end = match.end() if match else len(self.source.text)
+
+    @property
+    def shown(self) -> str:
+        return quoted(self.word) if self.word else "the end"
+
+    def error(self, message: str, hint: str = "") -> SpecError:
+        place = self.source.at(self.start)
+        return SpecError([Diagnostic(place, "bad-type", message, hint)])
+
+    def parsed(self) -> Type:
+        name, place = self.word, self.source.at(self.start)
+        if not name or not (name[0].isalpha() or name[0] == "_"):
+            raise self.error(f"a type begins with a name, not with {self.shown}")
+        self.advance()
+        parsed: Type
+        if name in _CONTAINERS:
+            parsed = _CONTAINERS[name](self.parameter(name))
+        elif name in _BASICS:
+            parsed = _BASICS[name]
+        else:
+            parsed = NamedType(name, place)
+        if self.word == "[":
+            raise self.error(f"{quoted(name)} takes no type in brackets")
+        if self.word == "?":
+            self.advance()
+            if self.word == "?":
+                raise self.error("one ? is enough")
+            return NullableType(parsed)
+        return parsed
+
+    def parameter(self, container: str) -> Type:
+        if self.word != "[":
+            hint = f"type {container}[string]"
+            raise self.error(f"{container} needs a type in brackets", hint)
+        self.advance()
+        self.depth += 1
+        if self.depth > MOST_DEPTH:
+            raise self.error(f"nested more than {MOST_DEPTH} types deep")
+        parameter = self.parsed()
+        self.depth -= 1
+        self.close()
+        return parameter
+
+    def close(self) -> None:
+        if self.word != "]":
+            raise self.error(f"expected a closing bracket, found {self.shown}")
+        self.advance()

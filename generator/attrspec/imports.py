@@ -1,0 +1,61 @@
+"""The imports of a generated module, collected while it is planned."""
+
+import re
+import sys
+
+from .layout import FromImport, Layout
+from .python import Code, identifier
+
+__all__ = ["Imports", "sort_key"]
+
+
+def sort_key(name: str) -> tuple[int, list[tuple[int, str]], str]:
+    """Return the key by which ruff sorts names in an import and in `__all__`."""
+    kind = 0 if len(name) > 1 and name.isupper() else 1 if name[0].isupper() else 2
+    parts = re.findall(r"[0-9]+|[^0-9]+", name.lower())
+    natural = [(int(part), "") if part.isdigit() else (0, part) for part in parts]
+    return kind, natural, name
+
+
+class Imports:
+    """The imports of a module, collected while it is planned."""
+
+    def __init__(self) -> None:
+        self.modules: set[tuple[str, str]] = set()
+        self.names: dict[str, set[str]] = {}
+
+    def module(self, name: str, alias: str = "") -> Code:
+        """Return the name of an imported module."""
+        self.modules.add((name, alias))
+        return identifier(alias or name)
+
+    def name(self, module: str, name: str, alias: str = "") -> Code:
+        """Return a name imported from a module."""
+        member = f"{name} as {alias}" if alias else name
+        self.names.setdefault(module, set()).add(member)
+        return identifier(alias or name)
+
+    def groups(self, first_party: str = "") -> tuple[tuple[Layout, ...], ...]:
+        """Return the import statements, grouped and sorted as ruff does.
+
+        Args:
+            first_party: A package that is not third-party.
+        """
+        groups: list[list[Layout]] = [[], [], []]
+        for name, alias in sorted(self.modules):
+            suffix = f" as {alias}" if alias else ""
+            group = _group(name, first_party)
+            groups[group].append(Code(f"import {name}{suffix}"))
+        for module in sorted(self.names, key=str.lower):
+            names = sorted(self.names[module], key=sort_key)
+            members = tuple(Code(name) for name in names)
+            statement = FromImport(Code(f"from {module} import "), members)
+            groups[_group(module, first_party)].append(statement)
+        return tuple(tuple(group) for group in groups if group)
+
+
+def _group(module: str, first_party: str) -> int:
+    root = module.partition(".")[0]
+    if not root or root == first_party:
+        return 2
+    return 0 if root in sys.stdlib_module_names else 1

@@ -1,0 +1,384 @@
+"""The spec language: which keys there are, what stands under them, and what they mean.
+
+`read` checks specs by these tables, and the key reference and the JSON Schema for
+editors are printed from them, so the three cannot disagree.
+"""
+
+from typing import TypeAlias
+
+from attrs import frozen
+
+from .spec import Basic
+
+__all__ = [
+    "ENUM",
+    "FIELD",
+    "MIXIN",
+    "OBJECT",
+    "PACKAGE",
+    "SECTIONS",
+    "TYPES",
+    "UNION",
+    "VERSION",
+    "Anything",
+    "Flag",
+    "Key",
+    "Kind",
+    "ListOf",
+    "MapOf",
+    "Number",
+    "Section",
+    "Text",
+]
+
+VERSION = 1
+"""The version of the language."""
+
+
+@frozen
+class Text:
+    """A text."""
+
+    says: str = "text"
+    pattern: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@frozen
+class Flag:
+    """True or false."""
+
+    says: str = "true or false"
+
+
+@frozen
+class Number:
+    """One certain integer."""
+
+    value: int
+
+    @property
+    def says(self) -> str:
+        """What stands here, in words."""
+        return f"the number {self.value}"
+
+
+@frozen
+class Anything:
+    """Any YAML value that JSON has too."""
+
+    says: str = "a JSON object"
+
+
+@frozen
+class ListOf:
+    """A list."""
+
+    item: Text
+
+    @property
+    def says(self) -> str:
+        """What stands here, in words."""
+        return f"a list, each item {self.item.says}"
+
+
+@frozen
+class MapOf:
+    """A mapping whose keys the author chooses."""
+
+    key: Text
+    value: "Kind"
+
+    @property
+    def says(self) -> str:
+        """What stands here, in words."""
+        return f"a mapping of {self.key.says} to {self.value.says}"
+
+
+@frozen
+class Key:
+    """A key of the language."""
+
+    name: str
+    kind: "Kind"
+    doc: str
+    is_required: bool = False
+    default: str = ""
+
+
+@frozen
+class Section:
+    """A mapping with keys of the language."""
+
+    name: str
+    doc: str
+    keys: tuple[Key, ...]
+    example: str
+
+    @property
+    def says(self) -> str:
+        """What stands here, in words."""
+        return f"a mapping ({self.name})"
+
+
+Kind: TypeAlias = Text | Flag | Number | Anything | ListOf | MapOf | Section
+
+TYPE_NAME = Text("a name such as `UsageResponse`", r"[A-Z][A-Za-z0-9]{0,99}")
+FIELD_NAME = Text("a Python name such as `input_tokens`", r"[a-z][a-z0-9_]{0,99}")
+WIRE_KEY = Text("a key of the payload")
+TYPE = Text("a type")
+SENTENCES = Text("text; Markdown is kept as it is")
+
+TYPES: dict[Basic, tuple[str, str, str]] = {
+    Basic.STRING: ("text", "str", ""),
+    Basic.INTEGER: ("a number without fraction", "int", "of any size"),
+    Basic.NUMBER: ("a number", "float", "integers stay integers"),
+    Basic.BOOLEAN: ("true or false", "bool", ""),
+    Basic.JSON: ("any JSON value", "Json", "null is one of its values"),
+    Basic.DECIMAL: ("a decimal number as text", "Decimal", "exact"),
+    Basic.DATE: ("a day, `2024-11-01`", "date", ""),
+    Basic.DATETIME: (
+        "a moment (RFC 3339), `2024-11-01T00:00:00Z`",
+        "datetime",
+        "with its time zone; no finer than microseconds",
+    ),
+    Basic.UNIXTIME: (
+        "seconds since 1970 as an integer",
+        "datetime",
+        "in UTC, of the years 1 to 9999",
+    ),
+    Basic.DURATION: (
+        "a duration (ISO 8601), `P1DT2H`",
+        "timedelta",
+        "without years and months, whose lengths differ",
+    ),
+    Basic.UUID: ("a UUID as text", "UUID", ""),
+    Basic.BYTES: ("bytes as Base64 text", "bytes", ""),
+}
+"""What each basic type is in JSON and in Python, and a remark."""
+
+PACKAGE = Section(
+    "package",
+    "The file `package.yaml`: the distribution that is generated.",
+    (
+        Key(
+            "attrspec",
+            Number(VERSION),
+            "Version of the spec language.",
+            is_required=True,
+        ),
+        Key(
+            "package",
+            Text(
+                "an import name such as `openai_usage_models`",
+                r"[a-z][a-z0-9_]{0,99}",
+            ),
+            "Name by which the package is imported.",
+            is_required=True,
+        ),
+        Key(
+            "distribution",
+            Text(
+                "a name such as `openai-usage-models`",
+                r"[A-Za-z0-9]([A-Za-z0-9._-]{0,98}[A-Za-z0-9])?",
+            ),
+            "Name by which pip installs it.",
+            is_required=True,
+        ),
+        Key(
+            "version",
+            Text(
+                "a version such as `1.0.0`",
+                r"[0-9]+(\.[0-9]+){0,3}((a|b|rc)[0-9]+)?(\.post[0-9]+)?(\.dev[0-9]+)?",
+            ),
+            "Version of the distribution. Quote it where it looks like a number.",
+            is_required=True,
+        ),
+        Key(
+            "title",
+            Text("one line of text"),
+            "What the package is about.",
+            is_required=True,
+        ),
+        Key("doc", SENTENCES, "More about it, for the README of the package."),
+        Key(
+            "license",
+            Text("an SPDX expression such as `MIT`", r"[A-Za-z0-9.+() -]{1,100}"),
+            "License of the distribution.",
+        ),
+    ),
+    """\
+attrspec: 1
+package: weather_models
+distribution: weather-models
+version: 1.0.0
+title: Weather reports
+""",
+)
+
+FIELD = Section(
+    "field",
+    "A key of an object, and the attribute that holds its value.",
+    (
+        Key("type", TYPE, "Type of the value; see [Types](#types).", is_required=True),
+        Key("doc", SENTENCES, "What the field means."),
+        Key(
+            "optional",
+            Flag(),
+            "Whether the key may be absent from a payload. Whether null is allowed is "
+            "another question, which the type answers: `string?`.",
+            default="false",
+        ),
+        Key(
+            "name",
+            FIELD_NAME,
+            "Name of the attribute, where the one made from the key will not do.",
+            default="the key in snake_case",
+        ),
+        Key(
+            "when",
+            MapOf(Text("a request parameter"), Text("a value")),
+            "Request parameters that make the API fill the field. Becomes part of its "
+            "documentation.",
+        ),
+        Key("unit", Text("a unit such as `seconds`"), "What a number counts."),
+        Key(
+            "accept",
+            ListOf(Text("a kind of JSON", choices=("string", "number"))),
+            "Kinds of JSON that the API sends here too, against its own documentation. "
+            "They are read as `type` and written as `type`: `string` for a number, "
+            'integer or boolean as text (`"12.50"`), `number` for a decimal.',
+        ),
+    ),
+    """\
+input_tokens:
+  type: integer
+  doc: Tokens that went in.
+""",
+)
+
+MIXIN = Section(
+    "mixin",
+    "Fields that several objects share, written once.",
+    (
+        Key("doc", SENTENCES, "What the fields have in common. It is printed nowhere."),
+        Key("fields", MapOf(WIRE_KEY, FIELD), "The fields, by key.", is_required=True),
+    ),
+    """\
+GroupedByProject:
+  fields:
+    project_id:
+      type: string?
+      optional: true
+      when: {group_by: project_id}
+      doc: Project that the result belongs to.
+""",
+)
+
+OBJECT = Section(
+    "object",
+    "An object of the API; it becomes a class.",
+    (
+        Key("doc", SENTENCES, "What the object is."),
+        Key(
+            "tag",
+            MapOf(WIRE_KEY, Text("text")),
+            "Keys that have the same text in every payload. They tell the members of a "
+            "union apart and become constants of the class.",
+        ),
+        Key(
+            "mixins",
+            ListOf(Text("the name of a mixin")),
+            "Mixins whose fields follow the object's own.",
+        ),
+        Key("fields", MapOf(WIRE_KEY, FIELD), "The fields, by key."),
+        Key(
+            "example",
+            Anything(),
+            "A payload. It must be one that the object reads, and it is a test of the "
+            "generated package.",
+        ),
+    ),
+    """\
+Station:
+  doc: A weather station.
+  tag: {object: station}
+  fields:
+    name:
+      type: string
+      doc: Name of the place.
+  example: {object: station, name: Zugspitze}
+""",
+)
+
+UNION = Section(
+    "union",
+    "One of several objects, told apart by a tag.",
+    (
+        Key(
+            "tag",
+            WIRE_KEY,
+            "Key of the tag: one under `tag` of each member.",
+            is_required=True,
+        ),
+        Key(
+            "members",
+            ListOf(Text("the name of an object")),
+            "The objects.",
+            is_required=True,
+        ),
+        Key(
+            "open",
+            Flag(),
+            "Whether an object with a tag that the spec does not know is kept whole, "
+            "as `Unknown`, instead of refused.",
+            default="true",
+        ),
+        Key("doc", SENTENCES, "What the members have in common."),
+    ),
+    """\
+Report:
+  tag: object
+  members: [Station, Forecast]
+""",
+)
+
+ENUM = Section(
+    "enum",
+    "One of several texts.",
+    (
+        Key("values", ListOf(Text("text")), "The texts.", is_required=True),
+        Key(
+            "open",
+            Flag(),
+            "Whether any other text is read too. Say true where the API may add some.",
+            default="false",
+        ),
+        Key("doc", SENTENCES, "What the texts stand for."),
+    ),
+    """\
+Sky:
+  open: true
+  values: [clear, cloudy]
+""",
+)
+
+FILE = Section(
+    "types",
+    "Every other YAML file beside `package.yaml`: the types of the API. A type may "
+    "refer to types in other files.",
+    (
+        Key("mixins", MapOf(TYPE_NAME, MIXIN), "Fields that objects share."),
+        Key("objects", MapOf(TYPE_NAME, OBJECT), "The objects."),
+        Key("unions", MapOf(TYPE_NAME, UNION), "Which objects stand for one another."),
+        Key("enums", MapOf(TYPE_NAME, ENUM), "Texts of which there are only so many."),
+    ),
+    """\
+objects:
+  Station:
+    fields:
+      name: {type: string}
+""",
+)
+
+SECTIONS = (PACKAGE, FILE, OBJECT, FIELD, MIXIN, UNION, ENUM)

@@ -1,0 +1,241 @@
+"""Code that may not fit a line, broken as `ruff format` breaks it.
+
+The output needs no formatter: a layout is one line where it fits, and else it is broken
+at its outermost brackets or operators, and so on inwards. Where ruff leaves it to the
+author, by a comma behind the last element, an element has a line of its own.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+from attrs import frozen
+
+from .python import LINE_LENGTH, Code, code, identifier, string
+from .source import JsonValue
+
+__all__ = [
+    "Boolean",
+    "Bracketed",
+    "Comparison",
+    "Comprehension",
+    "FromImport",
+    "Labelled",
+    "Layout",
+    "Subscript",
+    "array",
+    "call",
+    "lay_out",
+    "literal",
+    "table",
+]
+
+
+@frozen
+class Bracketed:
+    """A call, list, tuple, dict or set: one line, or an element a line."""
+
+    opening: Code
+    items: tuple["Layout", ...]
+    closing: Code
+
+
+@frozen
+class Subscript:
+    """Brackets around one expression that takes no comma: one line, or three."""
+
+    opening: Code
+    inner: Code
+    closing: Code
+
+
+@frozen
+class Comprehension:
+    """A comprehension: one line, or the element and the loop a line each."""
+
+    opening: Code
+    element: Code
+    loop: Code
+    closing: Code
+
+
+@frozen
+class Boolean:
+    """Operands of `and`, `or` or `|`: one line, or an operand a line in parentheses."""
+
+    operator: Code
+    operands: tuple["Layout", ...]
+
+
+@frozen
+class Comparison:
+    """A comparison, as an operand: one line, or the operator begins another."""
+
+    left: "Layout"
+    right: Code
+    """The operator and what follows."""
+
+
+@frozen
+class FromImport:
+    """`from module import` with names: one line, or a name a line in parentheses."""
+
+    statement: Code
+    names: tuple[Code, ...]
+
+
+@frozen
+class Labelled:
+    """A layout after a key, a keyword or the left side of an assignment."""
+
+    label: Code
+    value: "Layout"
+
+
+Layout: TypeAlias = (
+    Code
+    | Bracketed
+    | Subscript
+    | Comprehension
+    | Boolean
+    | Comparison
+    | Labelled
+    | FromImport
+)
+
+
+def call(function: Code, *arguments: Layout, **keywords: Layout | None) -> Bracketed:
+    """Return a call; keywords that are None are left out."""
+    named = [
+        Labelled(code("{}=", identifier(name)), value)
+        for name, value in keywords.items()
+        if value is not None
+    ]
+    return Bracketed(code("{}(", function), (*arguments, *named), Code(")"))
+
+
+def array(items: Iterable[Layout]) -> Bracketed:
+    """Return a list."""
+    return Bracketed(Code("["), tuple(items), Code("]"))
+
+
+def table(items: Mapping[str, Layout]) -> Bracketed:
+    """Return a dict with text keys."""
+    rows = [Labelled(code("{}: ", string(key)), value) for key, value in items.items()]
+    return Bracketed(Code("{"), tuple(rows), Code("}"))
+
+
+def literal(value: JsonValue) -> Layout:
+    """Return the literal of a JSON value."""
+    match value:
+        case None | bool() | int() | float():
+            return Code(repr(value))
+        case str():
+            return string(value)
+        case list():
+            return array(literal(item) for item in value)
+        case dict():
+            return table({key: literal(item) for key, item in value.items()})
+
+
+def lay_out(layout: Layout, indent: int, prefix: str = "", suffix: str = "") -> Code:
+    """Return a statement or element, broken into lines where it does not fit one.
+
+    Args:
+        layout: What is printed.
+        indent: The column in which it begins. The first line is not indented: it is the
+            template that puts it there.
+        prefix: What stands before, such as `if `; a text of this program.
+        suffix: What stands after, such as `:`.
+    """
+    return Code("\n".join(_lines(layout, indent, prefix, suffix)))
+
+
+def _flat(layout: Layout) -> str:
+    match layout:
+        case Bracketed(opening, items, closing):
+            return f"{opening}{', '.join(map(_flat, items))}{closing}"
+        case Subscript(opening, inner, closing):
+            return f"{opening}{inner}{closing}"
+        case Comprehension(opening, element, loop, closing):
+            return f"{opening}{element} {loop}{closing}"
+        case Boolean(operator, operands):
+            return f" {operator} ".join(
+                f"({_flat(part)})" if isinstance(part, Boolean) else _flat(part)
+                for part in operands
+            )
+        case Comparison(left, right):
+            return f"{_flat(left)} {right}"
+        case Labelled(label, value):
+            return f"{label}{_flat(value)}"
+        case FromImport(statement, names):
+            return f"{statement}{', '.join(names)}"
+        case Code():
+            return layout
+
+
+def _lines(layout: Layout, indent: int, prefix: str, suffix: str) -> list[str]:
+    flat = f"{prefix}{_flat(layout)}{suffix}"
+    if indent + len(flat) <= LINE_LENGTH and not _is_table(layout):
+        return [flat]
+    pad = " " * indent
+    inside = f"{pad}    "
+    match layout:
+        case Labelled(label, value):
+            return _lines(value, indent, f"{prefix}{label}", suffix)
+        case Bracketed(opening, items, closing) if items:
+            lines = [f"{prefix}{opening}"]
+            for item in items:
+                first, *rest = _lines(item, indent + 4, "", ",")
+                lines += [f"{inside}{first}", *rest]
+            return [*lines, f"{pad}{closing}{suffix}"]
+        case Subscript(opening, inner, closing):
+            return [f"{prefix}{opening}", f"{inside}{inner}", f"{pad}{closing}{suffix}"]
+        case Comprehension(opening, element, loop, closing):
+            body = [f"{element} {loop}"]
+            if indent + 4 + len(body[0]) > LINE_LENGTH:
+                body = [element, loop]
+            lines = [f"{inside}{line}" for line in body]
+            return [f"{prefix}{opening}", *lines, f"{pad}{closing}{suffix}"]
+        case Comparison(left, right):
+            return [*_lines(left, indent, prefix, ""), f"{pad}{right}{suffix}"]
+        case Boolean():
+            lines = [f"{inside}{line}" for line in _operands(layout, indent + 4)]
+            return [f"{prefix}(", *lines, f"{pad}){suffix}"]
+        case FromImport(statement, names):
+            lines = [f"{inside}{name}," for name in names]
+            return [f"{prefix}{statement}(", *lines, f"{pad})"]
+        case _:
+            return [flat]
+
+
+def _operands(layout: Boolean, indent: int) -> list[str]:
+    """Return the lines of operands in parentheses, without their indentation."""
+    flat = _flat(layout)
+    if indent + len(flat) <= LINE_LENGTH:
+        return [flat]
+    lines: list[str] = []
+    for index, part in enumerate(layout.operands):
+        before = f"{layout.operator} " if index else ""
+        if not isinstance(part, Boolean):
+            first, *rest = _lines(part, indent, before, "")
+            lines += [first, *(line[indent:] for line in rest)]
+        elif indent + len(group := f"{before}({_flat(part)})") <= LINE_LENGTH:
+            lines.append(group)
+        else:
+            inner = (f"    {line}" for line in _operands(part, indent + 4))
+            lines += [f"{before}(", *inner, ")"]
+    return lines
+
+
+def _is_table(layout: Layout) -> bool:
+    """Return whether *layout* has an element a line however short it is.
+
+    A dict reads as a table: an entry that comes or goes is then a diff of one line.
+    """
+    match layout:
+        case Bracketed(opening, items, _):
+            return bool(items) and (opening == "{" or any(map(_is_table, items)))
+        case Labelled(_, value):
+            return _is_table(value)
+        case _:
+            return False

@@ -1,0 +1,385 @@
+"""What payloads a spec allows: to check the examples in it and to make more.
+
+This is the spec's own view. The generated converters are held against it, so it shares
+no code with them but the reading of dates and other texts.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeGuard
+
+from attrs import frozen
+
+from .diagnostics import Diagnostic, Span, did_you_mean, quoted
+from .source import JsonValue, Mapping, Node, Scalar, plain
+from .source import Sequence as SequenceNode
+from .spec import (
+    Basic,
+    BasicType,
+    EnumSpec,
+    EnumType,
+    FieldSpec,
+    ListType,
+    MapType,
+    NamedType,
+    NullableType,
+    ObjectSpec,
+    ObjectType,
+    Spec,
+    Type,
+    UnionSpec,
+    UnionType,
+)
+
+__all__ = ["RULE", "Payloads"]
+
+RULE = "example-contradicts-object"
+
+
+_EXPECTED = {
+    Basic.STRING: "a string",
+    Basic.INTEGER: "an integer",
+    Basic.NUMBER: "a number",
+    Basic.BOOLEAN: "true or false",
+    Basic.JSON: "a JSON value",
+    Basic.DECIMAL: "a decimal number as text",
+    Basic.DATE: "a date such as 2024-11-01",
+    Basic.DATETIME: "a time such as 2024-11-01T00:00:00Z",
+    Basic.UNIXTIME: "whole seconds since 1970",
+    Basic.DURATION: "a duration such as P1DT2H",
+    Basic.UUID: "a UUID",
+    Basic.BYTES: "Base64 text",
+}
+
+_SAMPLES: dict[Basic, tuple[JsonValue, ...]] = {
+    Basic.BOOLEAN: (True, False),
+    Basic.JSON: ({"any": ["JSON", 1.5, None]},),
+    Basic.DECIMAL: ("12.50", "0.06"),
+    Basic.DATE: ("2024-11-01", "2024-11-02"),
+    Basic.DATETIME: ("2024-11-01T00:00:00Z", "2024-11-02T12:30:00.500000+02:00"),
+    Basic.DURATION: ("P1DT2H30M", "PT0.5S"),
+    Basic.UUID: (
+        "6f3a1f0e-52c0-4d6b-9d8e-0f6f0c7a1b2c",
+        "0b9f2d94-9e46-4c6e-8a57-5d1f3e2c4b6a",
+    ),
+    Basic.BYTES: ("AAEC", "/w=="),
+}
+
+_REFUSED: dict[Basic, tuple[JsonValue, ...]] = {
+    Basic.STRING: (5, True, ["text"], {"text": "text"}),
+    Basic.INTEGER: ("5", True, 1.5, [5]),
+    Basic.NUMBER: ("five", True, [1.5]),
+    Basic.BOOLEAN: (1, 0, "yes", []),
+    Basic.JSON: (),
+    Basic.DECIMAL: ("twelve", True, "NaN", "1_000"),
+    Basic.DATE: ("yesterday", "2024-02-30", "20241101", 5),
+    Basic.DATETIME: ("now", "2024-11-01", "2024-11-01T00:00:00", 5),
+    Basic.UNIXTIME: ("1730419200", True, 1.5, 10**18),
+    Basic.DURATION: ("long", "P", "P1Y", 5),
+    Basic.UUID: ("6f3a1f0e", "{6f3a1f0e-52c0-4d6b-9d8e-0f6f0c7a1b2c}", 5),
+    Basic.BYTES: ("A", "A===", "ä", 5),
+}
+
+
+@frozen
+class Payloads:
+    """Payloads of the types of a resolved spec."""
+
+    objects: dict[str, ObjectSpec]
+    unions: dict[str, UnionSpec]
+    enums: dict[str, EnumSpec]
+
+    @classmethod
+    def of(cls, spec: Spec) -> "Payloads":
+        """Return the payloads of *spec*."""
+        return cls(
+            {item.name: item for item in spec.objects},
+            {item.name: item for item in spec.unions},
+            {item.name: item for item in spec.enums},
+        )
+
+    # Checking
+
+    def check(self, item: ObjectSpec) -> Iterator[Diagnostic]:
+        """Yield where the example of an object is no payload of it."""
+        if item.example is not None:
+            yield from self._check_object(item, item.example, quoted(item.name))
+
+    def _check_object(
+        self, item: ObjectSpec, node: Node, where: str
+    ) -> Iterator[Diagnostic]:
+        if not isinstance(node, Mapping):
+            yield _wrong(node.span, where, f"an object ({item.name})", node)
+            return
+        fields = {field.key: field for field in item.fields}
+        constants = {constant.key: constant.value for constant in item.constants}
+        found = {entry.key.text: entry.value for entry in node.entries}
+        for entry in node.entries:
+            key = entry.key.text
+            if key in fields:
+                yield from self._check_field(fields[key], entry.value)
+            elif key not in constants:
+                message = f"{item.name} has no key {quoted(key)}"
+                hint = did_you_mean(key, [*fields, *constants])
+                yield Diagnostic(entry.key.span, RULE, message, hint)
+            elif plain(entry.value) != constants[key]:
+                expected = quoted(constants[key])
+                yield _wrong(entry.value.span, quoted(key), expected, entry.value)
+        required = [*constants, *(f.key for f in item.fields if not f.is_optional)]
+        for key in required:
+            if key not in found:
+                message = f"the example of {where} lacks the key {quoted(key)}"
+                hint = "add it, or make the field optional"
+                yield Diagnostic(node.span, RULE, message, hint)
+
+    def _check_field(self, field: FieldSpec, node: Node) -> Iterator[Diagnostic]:
+        value = plain(node)
+        type_ = field.type
+        base = type_.type if isinstance(type_, NullableType) else type_
+        if "string" in field.accept and isinstance(value, str):
+            return
+        if "number" in field.accept and _is_number(value):
+            return
+        yield from self._check(base if value is not None else type_, node, field.key)
+
+    def _check(self, type_: Type, node: Node, key: str) -> Iterator[Diagnostic]:
+        value = plain(node) if isinstance(node, Scalar) else None
+        match type_:
+            case NullableType(inner):
+                if not (isinstance(node, Scalar) and node.value is None):
+                    yield from self._check(inner, node, key)
+            case ListType(inner):
+                if isinstance(node, SequenceNode):
+                    for item in node.items:
+                        yield from self._check(inner, item, key)
+                else:
+                    yield _wrong(node.span, quoted(key), "a list", node)
+            case MapType(inner):
+                if isinstance(node, Mapping):
+                    for entry in node.entries:
+                        yield from self._check(inner, entry.value, entry.key.text)
+                else:
+                    yield _wrong(node.span, quoted(key), "an object", node)
+            case ObjectType(name):
+                yield from self._check_object(self.objects[name], node, quoted(key))
+            case UnionType(name):
+                yield from self._check_union(self.unions[name], node, key)
+            case EnumType(name):
+                enum = self.enums[name]
+                if not isinstance(value, str):
+                    yield _wrong(node.span, quoted(key), "a string", node)
+                elif not enum.is_open and value not in enum.values:
+                    known = ", ".join(quoted(text) for text in enum.values)
+                    yield _wrong(node.span, quoted(key), f"one of {known}", node)
+            case BasicType(Basic.JSON) | NamedType():
+                return
+            case BasicType(basic):
+                if not isinstance(node, Scalar) or not _is_basic(basic, value):
+                    yield _wrong(node.span, quoted(key), _EXPECTED[basic], node)
+
+    def _check_union(
+        self, union: UnionSpec, node: Node, key: str
+    ) -> Iterator[Diagnostic]:
+        value = plain(node)
+        tag = value.get(union.tag) if isinstance(value, dict) else None
+        if not isinstance(tag, str):
+            expected = f"an object with the tag {quoted(union.tag)}"
+            yield _wrong(node.span, quoted(key), expected, node)
+            return
+        for member in union.members:
+            item = self.objects[member.name]
+            if (union.tag, tag) in {(c.key, c.value) for c in item.constants}:
+                yield from self._check_object(item, node, quoted(key))
+                return
+        if not union.is_open:
+            message = f"{quoted(tag)} is no tag of {union.name}"
+            yield Diagnostic(node.span, RULE, message)
+
+    # Making
+
+    def smallest(self, item: ObjectSpec) -> dict[str, JsonValue]:
+        """Return a payload without the keys that may be absent."""
+        return self._object(item, (), full=False)
+
+    def fullest(self, item: ObjectSpec) -> dict[str, JsonValue]:
+        """Return a payload with all keys, like its example where it has one."""
+        made = self._object(item, (), full=True)
+        example = plain(item.example) if item.example is not None else {}
+        if isinstance(example, dict):
+            made |= {
+                key: value
+                for key, value in example.items()
+                if value is not None and _is_canonical(item, key)
+            }
+        return made
+
+    def _object(
+        self, item: ObjectSpec, inside: Sequence[str], *, full: bool
+    ) -> dict[str, JsonValue]:
+        made: dict[str, JsonValue] = {c.key: c.value for c in item.constants}
+        inside = (*inside, item.name)
+        for index, field in enumerate(item.fields):
+            if not field.is_optional or (
+                full and not self._leads_into(field.type, inside)
+            ):
+                made[field.key] = self._value(
+                    field.type, field.key, index, inside, full=full
+                )
+        return made
+
+    def _leads_into(self, type_: Type, inside: Sequence[str]) -> bool:
+        match type_:
+            case ObjectType(name):
+                return name in inside
+            case UnionType(name):
+                return all(
+                    member.name in inside for member in self.unions[name].members
+                )
+            case NullableType(inner):
+                return self._leads_into(inner, inside)
+            case _:
+                return False
+
+    def _value(
+        self, type_: Type, key: str, index: int, inside: Sequence[str], *, full: bool
+    ) -> JsonValue:
+        match type_:
+            case NullableType(inner):
+                if not full or self._leads_into(inner, inside):
+                    return None
+                return self._value(inner, key, index, inside, full=full)
+            case ListType(inner):
+                if not full or self._leads_into(inner, inside):
+                    return []
+                return [self._value(inner, key, index, inside, full=full)]
+            case MapType(inner):
+                if not full or self._leads_into(inner, inside):
+                    return {}
+                return {"a key": self._value(inner, key, index, inside, full=full)}
+            case ObjectType(name):
+                return self._object(self.objects[name], inside, full=full)
+            case UnionType(name):
+                return self._member(self.unions[name], inside, full=full)
+            case EnumType(name):
+                values = self.enums[name].values
+                return values[index % len(values)]
+            case BasicType(basic):
+                return _sample(basic, key, index)
+            case NamedType():
+                return None
+
+    def _member(
+        self, union: UnionSpec, inside: Sequence[str], *, full: bool
+    ) -> JsonValue:
+        for member in union.members:
+            if member.name not in inside:
+                item = self.objects[member.name]
+                return self._object(item, inside, full=full)
+        return {union.tag: "a tag that the spec does not know"}
+
+    def refused(self, field: FieldSpec) -> list[JsonValue]:
+        """Return values that no reader may take for *field*."""
+        values = list(self._refused(field.type))
+        if field.accept:
+            values = [v for v in values if not isinstance(v, str) or not v.isdigit()]
+        if not field.is_optional and not field.is_nullable:
+            values.append(None)
+        return values
+
+    def _refused(self, type_: Type) -> Iterator[JsonValue]:
+        match type_:
+            case NullableType(inner):
+                yield from self._refused(inner)
+            case ListType(inner):
+                yield from ("text", {})
+                yield from ([value] for value in self._refused(inner))
+            case MapType(inner):
+                yield from ("text", [])
+                yield from ({"a key": value} for value in self._refused(inner))
+            case ObjectType():
+                yield from ("text", [], 5)
+            case UnionType():
+                yield from ("text", [], {})
+            case EnumType(name):
+                yield from (5, [], True)
+                if not self.enums[name].is_open:
+                    yield "no value of this enum"
+            case BasicType(basic):
+                yield from _REFUSED[basic]
+            case NamedType():
+                return
+
+
+def _is_canonical(item: ObjectSpec, key: str) -> bool:
+    """Return whether what stands under *key* is written as it was read."""
+    return not any(field.key == key and field.accept for field in item.fields)
+
+
+def _sample(basic: Basic, key: str, index: int) -> JsonValue:
+    match basic:
+        case Basic.STRING:
+            return f"the {key}"
+        case Basic.INTEGER:
+            return index + 1
+        case Basic.NUMBER:
+            return index + 0.5
+        case Basic.UNIXTIME:
+            return 1_730_419_200 + index
+        case _:
+            samples = _SAMPLES[basic]
+            return samples[index % len(samples)]
+
+
+def _is_number(value: JsonValue) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_basic(basic: Basic, value: JsonValue) -> bool:
+    match basic:
+        case Basic.STRING:
+            return isinstance(value, str)
+        case Basic.BOOLEAN:
+            return isinstance(value, bool)
+        case Basic.NUMBER:
+            return _is_number(value)
+        case Basic.INTEGER:
+            return _is_number(value) and value == value // 1  # 1e3 is an integer too
+        case Basic.JSON:
+            return True
+        case _:
+            return _is_text_of(basic, value)
+
+
+def _is_text_of(basic: Basic, value: JsonValue) -> bool:
+    # Imported where it is needed: most specs have no such example, and cattrs is large.
+    from .support import _codecs, _formats
+    from .support._errors import Mismatch
+
+    codecs: dict[Basic, _codecs.Codec[Any]] = {
+        Basic.DECIMAL: _formats.DECIMAL,
+        Basic.DATE: _formats.DATE,
+        Basic.DATETIME: _formats.DATETIME,
+        Basic.UNIXTIME: _formats.UNIXTIME,
+        Basic.DURATION: _formats.DURATION,
+        Basic.UUID: _formats.UUID_TEXT,
+        Basic.BYTES: _formats.BYTES,
+    }
+    try:
+        codecs[basic].read(value)
+    except Mismatch:
+        return False
+    return True
+
+
+def _wrong(span: Span, where: str, expected: str, node: Node) -> Diagnostic:
+    match node:
+        case Scalar(value=None):
+            found = "null"
+        case Scalar(value=str(text)):
+            found = quoted(text)
+        case Scalar(text=text):
+            found = text
+        case SequenceNode():
+            found = "a list"
+        case Mapping():
+            found = "an object"
+    return Diagnostic(span, RULE, f"{where} must be {expected}, not {found}")

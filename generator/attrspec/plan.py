@@ -1,0 +1,275 @@
+"""What a template may see: all it needs to print and nothing else.
+
+Whatever is printed is `Code` or a `Layout` of code; the rest is booleans to test and
+tuples to loop over.
+"""
+
+from typing import TypeAlias
+
+from attrs import frozen
+
+from .layout import Layout
+from .python import Code
+
+ImportGroups: TypeAlias = tuple[tuple[Layout, ...], ...]
+"""Import statements, with a blank line between groups."""
+
+
+@frozen
+class FieldPlan:
+    """An attribute of a class."""
+
+    declaration: Layout
+    doc: Code | None
+
+
+@frozen
+class ClassPlan:
+    """A class."""
+
+    name: Code
+    doc: Code
+    constants: tuple[Layout, ...]
+    fields: tuple[FieldPlan, ...]
+    is_class: bool = True
+
+
+@frozen
+class AliasPlan:
+    """A name for a type."""
+
+    prefix: Code
+    """The left side, up to and with the equals sign."""
+
+    value: Layout
+    doc: Code | None
+    is_class: bool = False
+
+
+@frozen
+class ModelsPlan:
+    """`models.py`."""
+
+    doc: Code
+    imports: ImportGroups
+    exports: Layout
+    definitions: tuple[ClassPlan | AliasPlan, ...]
+
+
+@frozen
+class ReadPlan:
+    """How the usual payload of an object is read."""
+
+    condition: Layout
+    """What has to be true of it, beyond what `statements` find out."""
+
+    statements: tuple[Layout, ...]
+    """What fills the attributes."""
+
+    exceptions: Code
+    """What the statements raise when the payload is not the usual one."""
+
+
+@frozen
+class WritePlan:
+    """How an object is written."""
+
+    always: Layout
+    """The dict of what is written whatever its value."""
+
+    unless_none: tuple[tuple[Code, Layout], ...]
+    """Attributes that are left out where they are None, with what puts them in."""
+
+
+@frozen
+class RecordPlan:
+    """The converters of one class."""
+
+    type: Code
+    constant: Code
+    """The name of its codec."""
+
+    reader: Layout
+    """The head of the function that reads."""
+
+    writer: Layout
+    read: ReadPlan
+    write: WritePlan
+    codec: Layout
+    is_record: bool = True
+
+
+@frozen
+class CodecPlan:
+    """A codec that is put together from others."""
+
+    statement: Layout
+    is_record: bool = False
+
+
+@frozen
+class ConvertersPlan:
+    """`converters.py`."""
+
+    package: Code
+    imports: ImportGroups
+    definitions: tuple[CodecPlan | RecordPlan, ...]
+    rows: tuple[Code, ...]
+    """The codec of each type, as entries of a dict."""
+
+    any_union: Layout | None
+    """The type of what is read where a union is asked for."""
+
+
+@frozen
+class StrategyPlan:
+    """A function that returns a strategy."""
+
+    function: Code
+    signature: Layout
+    doc: Code
+    statements: tuple[Layout, ...]
+
+
+@frozen
+class StrategiesPlan:
+    """`strategies.py`."""
+
+    imports: ImportGroups
+    exports: Layout
+    strategies: tuple[StrategyPlan, ...]
+    registrations: tuple[Layout, ...]
+
+
+@frozen(kw_only=True)
+class ObjectTestPlan:
+    """The tests of one class; what there is nothing of is None."""
+
+    path: Code
+    doc: Code
+    imports: ImportGroups
+    reader: Layout
+    """The head of the function by which the tests read."""
+
+    structured: Layout
+    reread: Layout
+    made: Layout
+    payloads: Layout
+    objects: Layout
+    example: Layout | None
+    fullest: Layout
+    smallest: Layout
+    required: Layout | None
+    wrong: Layout | None
+    attributes: Layout | None
+    absent: Layout | None
+    nulls: Layout | None
+    accepted: Layout | None
+    arguments: Layout
+    """The names of the arguments that the constructor needs."""
+
+    unknown: Code
+    """A key that the object does not have."""
+
+
+@frozen(kw_only=True)
+class UnionTestPlan:
+    """The tests of one union."""
+
+    path: Code
+    doc: Code
+    imports: ImportGroups
+    reader: Layout
+    structured: Layout
+    reread: Layout
+    payloads: Layout
+    objects: Layout
+    members: Layout
+    unknown: Layout
+    broken: Layout
+    is_open: bool
+
+
+@frozen
+class TestsPlan:
+    """The modules under `tests/`."""
+
+    objects: tuple[ObjectTestPlan, ...]
+    unions: tuple[UnionTestPlan, ...]
+
+
+@frozen
+class InitPlan:
+    """`__init__.py`."""
+
+    doc: Code
+    imports: tuple[Layout, ...]
+    exports: Layout
+    modules: Layout
+
+
+@frozen
+class ProjectPlan:
+    """`pyproject.toml`."""
+
+    distribution: Code
+    version: Code
+    title: Code
+    license: Code | None
+    package: Code
+
+
+@frozen
+class ReadmeField:
+    """A row in the reference of an object."""
+
+    key: Code
+    type: Code
+    presence: Code
+    doc: Code
+
+
+@frozen
+class ReadmeType:
+    """A type in the reference."""
+
+    name: Code
+    doc: Code
+    items: tuple[Code, ...]
+    """The members of a union, the values of an enum."""
+
+    is_open: bool
+    fields: tuple[ReadmeField, ...] = ()
+
+
+@frozen
+class ReadmePlan:
+    """`README.md`."""
+
+    title: Code
+    doc: Code
+    distribution: Code
+    package: Code
+    root: Code | None
+    """The type that an example of use begins with."""
+
+    objects: tuple[ReadmeType, ...]
+    unions: tuple[ReadmeType, ...]
+    enums: tuple[ReadmeType, ...]
+
+
+@frozen(kw_only=True)
+class PackagePlan:
+    """A generated distribution."""
+
+    package: Code
+    has_formats: bool
+    """Whether the support module for texts such as dates is part of it."""
+
+    init: InitPlan
+    models: ModelsPlan
+    converters: ConvertersPlan
+    strategies: StrategiesPlan
+    tests: TestsPlan
+    project: ProjectPlan
+    readme: ReadmePlan

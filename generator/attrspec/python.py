@@ -1,0 +1,127 @@
+"""How Python is spelt: the only place where text becomes code.
+
+`Code` is text that may be printed into a file. Only the constructors of this module, of
+`layout` and of `documents` make it, each for one position in which a text can stand, so
+what a spec says can be a name, a literal, a docstring or a comment, and nothing else.
+"""
+
+import inspect
+import keyword
+import re
+import textwrap
+
+from .diagnostics import printable
+
+__all__ = [
+    "LINE_LENGTH",
+    "Code",
+    "code",
+    "docstring",
+    "identifier",
+    "string",
+    "wrapped",
+]
+
+LINE_LENGTH = 88
+
+
+class Code(str):
+    """Text that may stand in a generated file as it is."""
+
+    __slots__ = ()
+
+
+def code(template: str, *parts: Code) -> Code:
+    """Return *template*, a text of this program, with its `{}` filled by code."""
+    kinds = set(map(type, parts))
+    if not kinds <= {Code}:  # the annotations say so; nothing else may rely on them
+        raise TypeError(f"only code fits into {template!r}, not {kinds}")
+    return Code(template.format(*parts))
+
+
+def identifier(name: str) -> Code:
+    """Return a name that Python takes as one."""
+    if not (name.isascii() and name.isidentifier()) or keyword.iskeyword(name):
+        raise ValueError(f"{name!r} is no Python name")
+    return Code(name)
+
+
+def string(text: str) -> Code:
+    """Return *text* as a literal, in the quotes that need fewer escapes."""
+    quote = "'" if text.count('"') > text.count("'") else '"'
+    body = "".join(_escaped(character) for character in text)
+    return Code(f"{quote}{body.replace(quote, chr(92) + quote)}{quote}")
+
+
+_SHORT_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def _escaped(character: str) -> str:
+    if character in _SHORT_ESCAPES:
+        return _SHORT_ESCAPES[character]
+    if character.isascii() and character.isprintable():
+        return character
+    if printable(character) == character:
+        return character
+    number = ord(character)
+    if number < 0x100:
+        return f"\\x{number:02x}"
+    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+
+
+_LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+
+
+def normalized(text: str) -> str:
+    """Return *text* as a docstring gives it back: no margin, no blanks at line ends."""
+    lines = [line.rstrip() for line in _LINE_ENDS.split(text.expandtabs())]
+    return inspect.cleandoc("\n".join(lines)).strip()
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return the lines of a documentation text, its paragraphs filled to *width*.
+
+    Paragraphs that look like lists, tables or code keep their lines.
+    """
+    lines: list[str] = []
+    for paragraph in normalized(text).split("\n\n"):
+        rows = paragraph.split("\n")
+        if lines:
+            lines.append("")
+        if any(row[:1] in {"", " ", "-", "*", "|", ">", "#", "`"} for row in rows):
+            lines += rows
+        else:
+            lines += textwrap.wrap(
+                " ".join(rows), width, break_long_words=False, break_on_hyphens=False
+            )
+    return lines
+
+
+def docstring(text: str, indent: int) -> Code:
+    """Return *text* as a docstring for a block that is indented by *indent* columns."""
+    lines = [_doc_escaped(line) for line in wrapped(text, LINE_LENGTH - indent)]
+    if not lines:
+        raise ValueError("a docstring needs text")
+    room = LINE_LENGTH - indent - 6
+    if len(lines) == 1:
+        if len(lines[0]) <= room:
+            return Code(f'"""{lines[0]}"""')
+        # A line that misses the room by its quotes alone is better broken in two.
+        lines = [_doc_escaped(line) for line in wrapped(text, room)]
+    pad = " " * indent
+    body = [f"{pad}{line}".rstrip() for line in lines]
+    return Code("\n".join(['"""', *body, f'{pad}"""']))
+
+
+def _doc_escaped(line: str) -> str:
+    # A lone quote inside a line is harmless; runs and quotes at an end could close.
+    return "".join(
+        '\\"'
+        if character == '"' and '"' in (before, after)
+        else character
+        if character == '"'
+        else _escaped(character)
+        for before, character, after in zip(
+            f'"{line}', line, f'{line[1:]}"', strict=False
+        )
+    )

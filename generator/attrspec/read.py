@@ -1,0 +1,314 @@
+"""Stage 2: nodes → Spec.
+
+Reports every misspelt, missing or misplaced key, not only the first: what cannot be
+read is left out of the result and everything else is read on. The keys and what may
+stand under them come from `language`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from attrs import define, field
+
+from .diagnostics import Diagnostic, Span, SpecError, did_you_mean, quoted
+from .expressions import parse_type
+from .language import (
+    ENUM,
+    FIELD,
+    FILE,
+    MIXIN,
+    OBJECT,
+    PACKAGE,
+    UNION,
+    Flag,
+    Kind,
+    ListOf,
+    MapOf,
+    Number,
+    Section,
+    Text,
+)
+from .names import attribute_name
+from .source import Entry, Mapping, Node, Scalar, Sequence
+from .spec import (
+    Basic,
+    BasicType,
+    Constant,
+    EnumSpec,
+    FieldSpec,
+    MixinSpec,
+    ObjectSpec,
+    PackageSpec,
+    Reference,
+    Spec,
+    Type,
+    UnionSpec,
+)
+
+__all__ = ["read"]
+
+K = TypeVar("K")
+
+
+def read(package: Node, files: Iterable[Node]) -> tuple[Spec, list[Diagnostic]]:
+    """Return what the documents say, as far as it can be read, and what cannot.
+
+    Args:
+        package: The document of `package.yaml`.
+        files: The documents of the other files, in the order of their names.
+    """
+    reader = _Reader()
+    package_spec = reader.package(package)
+    mixins: list[MixinSpec] = []
+    objects: list[ObjectSpec] = []
+    unions: list[UnionSpec] = []
+    enums: list[EnumSpec] = []
+    for node in files:
+        file = reader.section(node, FILE)
+        mixins += [reader.mixin(entry) for entry in file.entries("mixins")]
+        objects += [reader.object(entry) for entry in file.entries("objects")]
+        unions += [reader.union(entry) for entry in file.entries("unions")]
+        enums += [reader.enum(entry) for entry in file.entries("enums")]
+    spec = Spec(
+        package=package_spec,
+        mixins=tuple(mixins),
+        objects=tuple(objects),
+        unions=tuple(unions),
+        enums=tuple(enums),
+    )
+    return spec, reader.diagnostics
+
+
+def _found(node: Node) -> str:
+    match node:
+        case Mapping():
+            return "a mapping"
+        case Sequence():
+            return "a list"
+        case Scalar(value=None):
+            return "nothing"
+        case Scalar(value=str(text)):
+            return quoted(text)
+        case Scalar(text=text):
+            return text
+
+
+@define
+class _Values:
+    """What stands under the keys of a section, for as much of it as is right."""
+
+    reader: "_Reader"
+    section: Section
+    span: Span
+    nodes: dict[str, Node] = field(factory=dict[str, Node])
+
+    def kind(self, name: str, kind: type[K]) -> K:
+        declared = next(key.kind for key in self.section.keys if key.name == name)
+        assert isinstance(declared, kind)
+        return declared
+
+    def text(self, name: str) -> str:
+        kind = self.kind(name, Text)
+        node = self.nodes.get(name)
+        return (self.reader.text(node, kind, name) or "") if node else ""
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        self.kind(name, Flag)
+        match self.nodes.get(name):
+            case None:
+                return default
+            case Scalar(value=bool(value)):
+                return value
+            case node:
+                self.reader.wrong(node, f'"{name}" must be true or false')
+                return default
+
+    def texts(self, name: str) -> Iterator[tuple[str, Span]]:
+        kind = self.kind(name, ListOf)
+        match self.nodes.get(name):
+            case None:
+                return
+            case Sequence(items=items):
+                for item in items:
+                    text = self.reader.text(item, kind.item, f"an item of {name}")
+                    if text is not None:
+                        yield text, item.span
+            case node:
+                self.reader.wrong(node, f'"{name}" must be {kind.says}')
+
+    def entries(self, name: str) -> Iterator[Entry]:
+        kind = self.kind(name, MapOf)
+        match self.nodes.get(name):
+            case None:
+                return
+            case Mapping(entries=entries):
+                for entry in entries:
+                    pattern = kind.key.pattern
+                    if pattern and not re.fullmatch(pattern, entry.key.text):
+                        message = (
+                            f"{quoted(entry.key.text)} is not {kind.key.says}: "
+                            "ASCII letters and digits, the first a capital letter"
+                        )
+                        self.reader.error(entry.key.span, "bad-name", message)
+                    else:
+                        yield entry
+            case node:
+                self.reader.wrong(node, f'"{name}" must be {kind.says}')
+
+    def pairs(self, name: str) -> Iterator[tuple[str, str, Span]]:
+        kind = self.kind(name, MapOf).value
+        assert isinstance(kind, Text)
+        for entry in self.entries(name):
+            text = self.reader.text(entry.value, kind, entry.key.text)
+            if text is not None:
+                yield entry.key.text, text, entry.key.span
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.diagnostics: list[Diagnostic] = []
+
+    def error(self, span: Span, rule: str, message: str, hint: str = "") -> None:
+        self.diagnostics.append(Diagnostic(span, rule, message, hint))
+
+    def wrong(self, node: Node, message: str, hint: str = "") -> None:
+        self.error(node.span, "wrong-kind", f"{message}, found {_found(node)}", hint)
+
+    def section(self, node: Node, section: Section) -> _Values:
+        """Return the values of a mapping, having complained about its keys."""
+        values = _Values(self, section, node.span)
+        if not isinstance(node, Mapping):
+            self.wrong(node, f"expected {section.says}")
+            return values
+        known = {key.name for key in section.keys}
+        for entry in node.entries:
+            key = entry.key
+            if key.text in known:
+                values.nodes[key.text] = entry.value
+            else:
+                hint = did_you_mean(key.text, known)
+                message = f"unknown key {quoted(key.text)} in {section.says}"
+                self.error(key.span, "unknown-key", message, hint)
+        for required in section.keys:
+            if required.is_required and required.name not in values.nodes:
+                message = f'{section.says} needs the key "{required.name}"'
+                hint = f"{required.name}: {_sample(required.kind)}"
+                self.error(node.span, "missing-key", message, f"add {hint}")
+        return values
+
+    def text(self, node: Node, kind: Text, name: str) -> str | None:
+        """Return the text of a scalar, or None, having complained."""
+        if not isinstance(node, Scalar) or node.value is None:
+            self.wrong(node, f'"{name}" must be {kind.says}')
+        elif not isinstance(node.value, str):
+            hint = f'write it in quotes: "{node.text}"'
+            self.wrong(node, f'"{name}" must be {kind.says}', hint)
+        elif kind.choices and node.value not in kind.choices:
+            known = " or ".join(quoted(choice) for choice in kind.choices)
+            self.wrong(node, f'"{name}" must be {known}')
+        elif kind.pattern and not re.fullmatch(kind.pattern, node.value):
+            self.wrong(node, f'"{name}" must be {kind.says}')
+        else:
+            return node.value
+        return None
+
+    def package(self, node: Node) -> PackageSpec:
+        values = self.section(node, PACKAGE)
+        version = values.nodes.get("attrspec")
+        expected = values.kind("attrspec", Number)
+        if version is not None and (
+            not isinstance(version, Scalar) or version.value != expected.value
+        ):
+            self.wrong(version, f'"attrspec" must be {expected.says}')
+        return PackageSpec(
+            name=values.text("package"),
+            distribution=values.text("distribution"),
+            version=values.text("version"),
+            title=values.text("title"),
+            doc=values.text("doc"),
+            license=values.text("license"),
+            span=values.span,
+        )
+
+    def mixin(self, entry: Entry) -> MixinSpec:
+        values = self.section(entry.value, MIXIN)
+        values.text("doc")
+        return MixinSpec(
+            name=entry.key.text,
+            fields=tuple(self.field(field) for field in values.entries("fields")),
+            span=entry.key.span,
+        )
+
+    def object(self, entry: Entry) -> ObjectSpec:
+        values = self.section(entry.value, OBJECT)
+        return ObjectSpec(
+            name=entry.key.text,
+            doc=values.text("doc"),
+            constants=tuple(
+                Constant(key, attribute_name(key) or "", text, span)
+                for key, text, span in values.pairs("tag")
+            ),
+            mixins=tuple(Reference(*text) for text in values.texts("mixins")),
+            fields=tuple(self.field(field) for field in values.entries("fields")),
+            example=values.nodes.get("example"),
+            span=entry.key.span,
+        )
+
+    def field(self, entry: Entry) -> FieldSpec:
+        values = self.section(entry.value, FIELD)
+        key = entry.key.text
+        node = values.nodes.get("type")
+        return FieldSpec(
+            key=key,
+            name=values.text("name") or attribute_name(key) or "",
+            type=self.type(values),
+            doc=values.text("doc"),
+            is_optional=values.flag("optional", default=False),
+            when=tuple((name, text) for name, text, _ in values.pairs("when")),
+            unit=values.text("unit"),
+            accept=tuple(text for text, _ in values.texts("accept")),
+            span=entry.key.span,
+            type_span=node.span if node else entry.key.span,
+        )
+
+    def type(self, values: _Values) -> Type:
+        text = values.text("type")
+        node = values.nodes.get("type")
+        if text and isinstance(node, Scalar):
+            try:
+                return parse_type(node)
+            except SpecError as error:
+                self.diagnostics += error.diagnostics
+        return BasicType(Basic.JSON)
+
+    def union(self, entry: Entry) -> UnionSpec:
+        values = self.section(entry.value, UNION)
+        return UnionSpec(
+            name=entry.key.text,
+            doc=values.text("doc"),
+            tag=values.text("tag"),
+            members=tuple(Reference(*text) for text in values.texts("members")),
+            is_open=values.flag("open", default=True),
+            span=entry.key.span,
+        )
+
+    def enum(self, entry: Entry) -> EnumSpec:
+        values = self.section(entry.value, ENUM)
+        return EnumSpec(
+            name=entry.key.text,
+            doc=values.text("doc"),
+            values=tuple(text for text, _ in values.texts("values")),
+            is_open=values.flag("open", default=False),
+            span=entry.key.span,
+        )
+
+
+def _sample(kind: Kind) -> str:
+    match kind:
+        case Number(value=value):
+            return str(value)
+        case ListOf():
+            return "[...]"
+        case _:
+            return "..."

@@ -1,0 +1,163 @@
+"""What people and editors read of the spec language, printed from `language`."""
+
+import json
+
+from .language import (
+    ENUM,
+    FIELD,
+    FILE,
+    MIXIN,
+    OBJECT,
+    PACKAGE,
+    SECTIONS,
+    TYPES,
+    UNION,
+    Anything,
+    Flag,
+    Kind,
+    ListOf,
+    MapOf,
+    Number,
+    Section,
+    Text,
+)
+from .source import JsonValue
+
+__all__ = ["json_schema", "key_reference"]
+
+_FILES = {"package": PACKAGE, "types": FILE}
+
+
+def json_schema(file: str) -> str:
+    """Return the JSON Schema (draft 7, which editors know) of a kind of spec file.
+
+    Args:
+        file: `package` or `types`.
+    """
+    root = _section(_FILES[file])
+    sections = [] if file == "package" else [MIXIN, OBJECT, UNION, ENUM, FIELD]
+    schema: dict[str, JsonValue] = {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": f"attrspec {file} file",
+        **root,
+    }
+    if sections:
+        schema["definitions"] = {s.name: _section(s) for s in sections}
+    return json.dumps(schema, indent=2) + "\n"
+
+
+def _section(section: Section) -> dict[str, JsonValue]:
+    properties: dict[str, JsonValue] = {}
+    for key in section.keys:
+        default = f" Default: {key.default}." if key.default else ""
+        properties[key.name] = {
+            "description": f"{key.doc}{default}",
+            **_kind(key.kind),
+        }
+    return {
+        "description": section.doc,
+        "type": "object",
+        "additionalProperties": False,
+        "required": [key.name for key in section.keys if key.is_required],
+        "properties": properties,
+    }
+
+
+def _kind(kind: Kind) -> dict[str, JsonValue]:
+    match kind:
+        case Text(choices=choices) if choices:
+            return {"enum": list(choices)}
+        case Text(pattern=pattern) if pattern:
+            return {"type": "string", "pattern": f"^(?:{pattern})$"}
+        case Text():
+            return {"type": "string"}
+        case Flag():
+            return {"type": "boolean"}
+        case Number(value=value):
+            return {"const": value}
+        case Anything():
+            return {"type": "object"}
+        case ListOf(item=item):
+            return {"type": "array", "items": _kind(item)}
+        case MapOf(key=key, value=value):
+            mapping: dict[str, JsonValue] = {
+                "type": "object",
+                "additionalProperties": _kind(value),
+            }
+            if key.pattern:
+                mapping["propertyNames"] = _kind(key)
+            return mapping
+        case Section(name=name):
+            return {"$ref": f"#/definitions/{name}"}
+
+
+def key_reference() -> str:
+    """Return the key reference in Markdown."""
+    parts = [_INTRODUCTION]
+    parts += [_markdown(section) for section in SECTIONS]
+    rows = [
+        f"| `{basic}` | {json_} | `{python}` | {remark} |"
+        for basic, (json_, python, remark) in TYPES.items()
+    ]
+    parts.append(_TYPES.format(rows="\n".join(rows)))
+    return "\n".join(parts)
+
+
+def _markdown(section: Section) -> str:
+    rows: list[str] = []
+    for key in section.keys:
+        need = "required" if key.is_required else key.default or ""
+        rows.append(f"| `{key.name}` | {key.kind.says} | {need} | {key.doc} |")
+    table = "\n".join(rows)
+    title = section.name.capitalize()
+    return f"""\
+## {title}
+
+{section.doc}
+
+| key | value | default | meaning |
+|---|---|---|---|
+{table}
+
+```yaml
+{section.example.rstrip()}
+```
+"""
+
+
+_INTRODUCTION = """\
+# The spec language
+
+This page is printed by `attrspec keys` from the tables by which specs are read.
+
+A spec is a folder of YAML files. `package.yaml` describes the distribution; all other
+files with the ending `.yaml` or `.yml` describe types. Every value means what the core
+schema of YAML 1.2 says, so `no`, `12:30` and `2024-11-01` are text. Tags, anchors and a
+second document are not part of the language, and no key may be given twice.
+"""
+
+_TYPES = """\
+## Types
+
+| type | in JSON | in Python | |
+|---|---|---|---|
+{rows}
+
+A type can also be the name of an object, a union or an enum, and be put together:
+
+| type | in JSON | in Python |
+|---|---|---|
+| `list[T]` | an array | `list[T]` |
+| `map[T]` | an object with keys of any name | `dict[str, T]` |
+| `T?` | what `T` is, or null | `T \\| None` |
+
+Whether a key may be absent and whether its value may be null are two questions:
+
+| | `T` | `T?` |
+|---|---|---|
+| required | `x: T` | `x: T \\| None` |
+| `optional: true` | `x: T \\| None = None` | `x: T \\| None = None` |
+
+None is written as null where null is allowed, and left out where it is not. An object
+that was read remembers where its payload did otherwise, and is written as it was read.
+"""

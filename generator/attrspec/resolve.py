@@ -1,0 +1,275 @@
+"""Stage 3: a spec whose names are linked.
+
+References become objects, unions and enums, mixins are folded into the objects that
+name them, and types are put in an order in which each can be defined. What does not
+exist, what exists twice and what could never be built is reported with every place it
+concerns.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
+
+from attrs import evolve
+
+from . import graph
+from .diagnostics import Diagnostic, Span, did_you_mean, quoted
+from .names import RESERVED_TYPES, function_name, is_reserved_attribute
+from .spec import (
+    Basic,
+    BasicType,
+    Constant,
+    EnumSpec,
+    EnumType,
+    FieldSpec,
+    ListType,
+    MapType,
+    MixinSpec,
+    NamedType,
+    NullableType,
+    ObjectSpec,
+    ObjectType,
+    Spec,
+    Type,
+    UnionSpec,
+    UnionType,
+)
+
+__all__ = ["referred", "resolve"]
+
+Definition: TypeAlias = ObjectSpec | UnionSpec | EnumSpec
+
+
+def resolve(spec: Spec) -> tuple[Spec, list[Diagnostic]]:
+    """Return *spec* with its names linked, and what is wrong with them."""
+    resolver = _Resolver(spec)
+    objects = tuple(resolver.object(item) for item in spec.objects)
+    resolved = evolve(spec, objects=objects)
+    for mixin in spec.mixins:
+        for field in mixin.fields:
+            resolver.link(field)
+    resolver.check_unions({item.name: item for item in objects})
+    for item in spec.enums:
+        resolver.check_enum(item)
+    if not resolver.diagnostics:
+        references = _references(resolved)
+        resolved = evolve(resolved, groups=tuple(graph.groups(references)))
+        resolver.check_endless(resolved)
+    return resolved, resolver.diagnostics
+
+
+def referred(type_: Type) -> Iterator[str]:
+    """Yield the names of the types of the spec that *type_* is made of."""
+    match type_:
+        case ObjectType(name) | UnionType(name) | EnumType(name):
+            yield name
+        case ListType(inner) | MapType(inner) | NullableType(inner):
+            yield from referred(inner)
+        case BasicType() | NamedType():
+            return
+
+
+def _references(spec: Spec) -> dict[str, list[str]]:
+    references: dict[str, list[str]] = {enum.name: [] for enum in spec.enums}
+    for item in spec.objects:
+        names = (name for field in item.fields for name in referred(field.type))
+        references[item.name] = list(dict.fromkeys(names))
+    for union in spec.unions:
+        references[union.name] = [member.name for member in union.members]
+    return references
+
+
+def _base(type_: Type) -> Type:
+    return type_.type if isinstance(type_, NullableType) else type_
+
+
+_ACCEPTS: dict[str, tuple[Basic, ...]] = {
+    "string": (Basic.INTEGER, Basic.NUMBER, Basic.BOOLEAN),
+    "number": (Basic.DECIMAL,),
+}
+
+
+class _Resolver:
+    def __init__(self, spec: Spec) -> None:
+        self.spec = spec
+        self.diagnostics: list[Diagnostic] = []
+        self.definitions: dict[str, Definition | MixinSpec] = {}
+        self.mixins = {mixin.name: mixin for mixin in spec.mixins}
+        self.check_type_names([*spec.objects, *spec.unions, *spec.enums, *spec.mixins])
+
+    def error(self, span: Span, rule: str, message: str, hint: str = "") -> None:
+        self.diagnostics.append(Diagnostic(span, rule, message, hint))
+
+    def check_type_names(self, items: Iterable[Definition | MixinSpec]) -> None:
+        functions: dict[str, Definition] = {}
+        for item in items:
+            shown = quoted(item.name)
+            first = self.definitions.setdefault(item.name, item)
+            if first is not item:
+                message = f"{shown} is defined twice"
+                hint = f"first at {first.span}"
+                self.error(item.span, "duplicate-type", message, hint)
+            elif isinstance(item, MixinSpec):
+                continue
+            elif item.name in RESERVED_TYPES:
+                message = f"{shown} is a name that every generated package has"
+                self.error(item.span, "reserved-name", message, "choose another")
+            else:
+                other = functions.setdefault(function_name(item.name), item)
+                if other is not item:
+                    function = function_name(item.name)
+                    message = (
+                        f"{shown} and {quoted(other.name)} at {other.span} "
+                        f"would share the name {function}"
+                    )
+                    self.error(item.span, "name-clash", message, "rename one")
+
+    def object(self, item: ObjectSpec) -> ObjectSpec:
+        fields = list(item.fields)
+        for reference in item.mixins:
+            mixin = self.mixins.get(reference.name)
+            if mixin is None:
+                message = f"unknown mixin {quoted(reference.name)}"
+                hint = did_you_mean(reference.name, self.mixins)
+                self.error(reference.span, "unknown-mixin", message, hint)
+            else:
+                fields += mixin.fields
+        linked = tuple(evolve(field, type=self.link(field)) for field in fields)
+        self.check_keys(item, linked)
+        return evolve(item, fields=linked)
+
+    def check_keys(self, item: ObjectSpec, fields: Iterable[FieldSpec]) -> None:
+        keys: dict[str, Span] = {}
+        names: dict[str, Constant | FieldSpec] = {}
+        parts: list[Constant | FieldSpec] = [*item.constants, *fields]
+        for part in parts:
+            key = quoted(part.key)
+            if part.key in keys:
+                message = f"{item.name} has the key {key} twice"
+                hint = f"first at {keys[part.key]}"
+                self.error(part.span, "duplicate-field", message, hint)
+                continue
+            keys[part.key] = part.span
+            if not part.name:
+                message = f"no attribute can be named after the key {key}"
+                hint = "add name: with one in snake_case"
+                self.error(part.span, "unnameable-key", message, hint)
+                continue
+            if is_reserved_attribute(part.name):
+                message = f"an attribute cannot be called {quoted(part.name)}"
+                self.error(part.span, "reserved-name", message, f"name: {part.name}_")
+            other = names.setdefault(part.name, part)
+            if other is not part:
+                message = (
+                    f"the keys {key} and {quoted(other.key)} at {other.span} "
+                    f"both become {part.name}"
+                )
+                hint = "add name: to one of them"
+                self.error(part.span, "name-clash", message, hint)
+
+    def link(self, field: FieldSpec) -> Type:
+        linked = self.linked(field.type)
+        base = _base(linked)
+        for kind in field.accept:
+            allowed = _ACCEPTS[kind]
+            if not (isinstance(base, BasicType) and base.basic in allowed):
+                types = " or ".join(basic.value for basic in allowed)
+                message = f"accept: [{kind}] goes with a field of type {types}"
+                self.error(field.type_span, "bad-accept", message)
+        if isinstance(linked, NullableType) and base == BasicType(Basic.JSON):
+            message = "null is a json value already"
+            self.error(field.type_span, "bad-type", message, "write json")
+        return linked
+
+    def linked(self, type_: Type) -> Type:
+        match type_:
+            case NamedType(name, span):
+                return self.named(name, span)
+            case ListType(inner):
+                return ListType(self.linked(inner))
+            case MapType(inner):
+                return MapType(self.linked(inner))
+            case NullableType(inner):
+                return NullableType(self.linked(inner))
+            case _:
+                return type_
+
+    def named(self, name: str, span: Span) -> Type:
+        match self.definitions.get(name):
+            case ObjectSpec():
+                return ObjectType(name)
+            case UnionSpec():
+                return UnionType(name)
+            case EnumSpec():
+                return EnumType(name)
+            case MixinSpec():
+                message = f"{quoted(name)} is a mixin, which is no type"
+                self.error(span, "unknown-type", message, "list it under mixins")
+            case None:
+                known = [*(b.value for b in Basic), "list", "map", *self.definitions]
+                message = f"unknown type {quoted(name)}"
+                self.error(span, "unknown-type", message, did_you_mean(name, known))
+        return BasicType(Basic.JSON)
+
+    def check_unions(self, objects: Mapping[str, ObjectSpec]) -> None:
+        for union in self.spec.unions:
+            if not union.members:
+                message = f"union {union.name} has no members"
+                self.error(union.span, "empty-union", message)
+            tags: dict[str, str] = {}
+            for member in union.members:
+                item = objects.get(member.name)
+                if item is None:
+                    message = f"{quoted(member.name)} is not an object of this spec"
+                    hint = did_you_mean(member.name, objects)
+                    self.error(member.span, "unknown-type", message, hint)
+                    continue
+                tags_of_item = [c.value for c in item.constants if c.key == union.tag]
+                tag = tags_of_item[0] if tags_of_item else None
+                if tag is None:
+                    message = (
+                        f"{member.name} has no constant {quoted(union.tag)}, "
+                        f"which tells the members of {union.name} apart"
+                    )
+                    hint = f"add tag: {{{union.tag}: ...}} to {member.name}"
+                    self.error(member.span, "untagged-member", message, hint)
+                elif tags.setdefault(tag, member.name) != member.name:
+                    message = f"{member.name} and {tags[tag]} have the same tag"
+                    self.error(member.span, "ambiguous-tag", f"{message} {quoted(tag)}")
+                elif sum(other.name == member.name for other in union.members) > 1:
+                    message = f"{member.name} is listed twice"
+                    self.error(member.span, "ambiguous-tag", message)
+
+    def check_enum(self, item: EnumSpec) -> None:
+        if not item.values:
+            self.error(item.span, "empty-enum", f"enum {item.name} has no values")
+        for value in sorted({v for v in item.values if item.values.count(v) > 1}):
+            message = f"enum {item.name} lists {quoted(value)} twice"
+            self.error(item.span, "duplicate-value", message)
+
+    def check_endless(self, spec: Spec) -> None:
+        """Report objects that no payload can be: each would have to hold another."""
+        unions = {item.name: item for item in spec.unions}
+        objects = {item.name: item for item in spec.objects}
+        finite = {enum.name for enum in spec.enums}
+        finite |= {union.name for union in spec.unions if union.is_open}
+
+        def is_finite(name: str) -> bool:
+            if name in unions:
+                return any(member.name in finite for member in unions[name].members)
+            return all(
+                field.type.name in finite
+                for field in objects[name].fields
+                if not field.is_optional
+                and isinstance(field.type, ObjectType | UnionType)
+            )
+
+        # In dependency order one pass finds nearly all; circles may take another.
+        rest = [name for group in spec.groups for name in group if name not in finite]
+        while found := {name for name in rest if is_finite(name)}:
+            finite |= found
+            rest = [name for name in rest if name not in finite]
+        for name in rest:
+            if name in objects:
+                message = f"no payload of {name} can end: it holds others for ever"
+                hint = "make a field optional or nullable"
+                self.error(objects[name].span, "endless-object", message, hint)

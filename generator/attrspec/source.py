@@ -1,0 +1,298 @@
+"""Stage 1: YAML text → nodes that know their file, line and column.
+
+This is the only module that imports PyYAML, and it takes no more of it than the event
+stream: what a plain scalar means, that keys are unique, and how large and deep a
+document may be are decided here. Scalars follow the core schema of YAML 1.2, so `no`,
+`on`, `12:30` and `2024-11-01` are text.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol, TypeAlias, cast
+
+import yaml
+from attrs import field, frozen
+
+from .diagnostics import Diagnostic, Span, SpecError, quoted
+
+__all__ = [
+    "Entry",
+    "JsonValue",
+    "Mapping",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "load",
+    "parse",
+    "plain",
+]
+
+MOST_BYTES = 32_000_000
+MOST_NODES = 2_000_000
+MOST_DEPTH = 64
+
+Value: TypeAlias = str | int | float | bool | None
+
+
+JsonValue: TypeAlias = (
+    "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
+)
+"""What JSON can say."""
+
+
+@frozen
+class Scalar:
+    """A text, number, boolean or null."""
+
+    value: Value
+    text: str
+    """As it was written, without quotes."""
+
+    span: Span = field(eq=False, repr=False)
+    is_plain: bool = field(default=True, eq=False, repr=False)
+
+    def at(self, offset: int) -> Span:
+        """Return the place of character *offset*, exact in scalars of one line."""
+        start = self.span.column + offset + (not self.is_plain)
+        return Span(self.span.path, self.span.line, start)
+
+
+@frozen
+class Sequence:
+    """A list of nodes."""
+
+    items: tuple["Node", ...]
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen
+class Entry:
+    """A key of a mapping and what stands under it."""
+
+    key: Scalar
+    value: "Node"
+
+
+@frozen
+class Mapping:
+    """A mapping with text keys, in the order of the source."""
+
+    entries: tuple[Entry, ...]
+    span: Span = field(eq=False, repr=False)
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+def plain(node: Node) -> JsonValue:
+    """Return a node as a JSON value."""
+    match node:
+        case Scalar(value=value):
+            return value
+        case Sequence(items=items):
+            return [plain(item) for item in items]
+        case Mapping(entries=entries):
+            return {entry.key.text: plain(entry.value) for entry in entries}
+
+
+def load(path: Path, name: str) -> Node:
+    """Return the document in the file *path*, called *name* in messages.
+
+    Raises:
+        SpecError: The file cannot be read or is not one YAML document.
+    """
+    start = Span(name, 1, 1)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise SpecError([Diagnostic(start, "unreadable-file", reason)]) from None
+    if len(data) > MOST_BYTES:
+        message = f"larger than {MOST_BYTES // 1_000_000} MB"
+        raise SpecError([Diagnostic(start, "too-large", message)])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        place = Span(name, line, column)
+        hint = "save the file as UTF-8"
+        raise SpecError([Diagnostic(place, "not-utf8", message, hint)]) from None
+    return parse(text, name)
+
+
+def parse(text: str, name: str) -> Node:
+    """Return the document in *text*, called *name* in messages.
+
+    Raises:
+        SpecError: *text* is not one YAML document in the subset that specs use.
+    """
+    composer = _Composer(name)
+    try:
+        return composer.document(_events(text))
+    except yaml.MarkedYAMLError as error:
+        # An unclosed quote or bracket is mended where it was opened.
+        mark = error.context_mark if "found unexpected end" in str(error) else None
+        mark = mark or error.problem_mark or error.context_mark
+        place = _place(name, mark) if mark else Span(name, 1, 1)
+        said = (error.problem or error.context or "not YAML").strip()
+        raise SpecError([Diagnostic(place, "yaml-syntax", said)]) from None
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        place = Span(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        shown = error.character if isinstance(error.character, int) else 0
+        message = f"character U+{shown:04X} is not allowed in YAML"
+        raise SpecError([Diagnostic(place, "yaml-syntax", message)]) from None
+
+
+class _Mark(Protocol):
+    line: int
+    column: int
+
+
+def _place(name: str, mark: _Mark) -> Span:
+    return Span(name, mark.line + 1, mark.column + 1)
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    # The C parser is several times faster and gives the same events.
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.parse(text, Loader=loader)
+
+
+class _Composer:
+    """Builds nodes from events, and collects what specs may not contain."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.nodes = 0
+        self.diagnostics: list[Diagnostic] = []
+
+    def document(self, events: Iterator[yaml.Event]) -> Node:
+        root: Node | None = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                self.fatal(event, "one-document", "a spec file is one YAML document")
+            if isinstance(event, yaml.NodeEvent):
+                root = self.node(event, events, depth=1)
+        if root is None:
+            empty = Diagnostic(Span(self.name, 1, 1), "empty-file", "the file is empty")
+            raise SpecError([empty])
+        if self.diagnostics:
+            raise SpecError(self.diagnostics)
+        return root
+
+    def node(
+        self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int
+    ) -> Node:
+        self.nodes += 1
+        if depth > MOST_DEPTH:
+            self.fatal(event, "too-deep", f"nested more than {MOST_DEPTH} levels deep")
+        if self.nodes > MOST_NODES:
+            self.fatal(event, "too-large", f"more than {MOST_NODES:,} values")
+        if isinstance(event, yaml.AliasEvent):
+            self.fatal(event, "no-aliases", "aliases are not part of the spec language")
+        if event.anchor is not None:
+            self.error(event, "no-aliases", "anchors are not part of the spec language")
+        if isinstance(event, yaml.ScalarEvent):
+            return self.scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(event, events, depth)
+        return self.mapping(cast("yaml.MappingStartEvent", event), events, depth)
+
+    def scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        self.refuse_tag(event)
+        is_plain = not event.style  # one parser says None, the other ""
+        place = self.place(event)
+        text = event.value
+        value: Value = text
+        if is_plain:
+            try:
+                value = _resolved(text)
+            except ValueError:
+                self.error(event, "bad-number", "a number of too many digits")
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            self.error(event, "yaml-syntax", "half of a surrogate pair is not text")
+        return Scalar(value, text, place, is_plain)
+
+    def sequence(
+        self, start: yaml.CollectionStartEvent, events: Iterator[yaml.Event], depth: int
+    ) -> Sequence:
+        self.refuse_tag(start)
+        items: list[Node] = []
+        for event in events:
+            if not isinstance(event, yaml.NodeEvent):
+                break
+            items.append(self.node(event, events, depth + 1))
+        return Sequence(tuple(items), self.place(start))
+
+    def mapping(
+        self, start: yaml.CollectionStartEvent, events: Iterator[yaml.Event], depth: int
+    ) -> Mapping:
+        self.refuse_tag(start)
+        entries: list[Entry] = []
+        seen: dict[str, Span] = {}
+        for event in events:
+            if not isinstance(event, yaml.NodeEvent):
+                break
+            key = self.node(event, events, depth + 1)
+            value = self.node(cast("yaml.NodeEvent", next(events)), events, depth + 1)
+            if not isinstance(key, Scalar):
+                self.error(event, "bad-key", "a key must be text")
+            elif key.text in seen:
+                first = seen[key.text]
+                message = f"key {quoted(key.text)} is given twice"
+                hint = f"first in line {first.line}, column {first.column}"
+                self.diagnostics.append(
+                    Diagnostic(key.span, "duplicate-key", message, hint)
+                )
+            else:
+                seen[key.text] = key.span
+                entries.append(Entry(key, value))
+        return Mapping(tuple(entries), self.place(start))
+
+    def refuse_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.tag is not None:
+            message = f"the tag {quoted(event.tag)} is not part of the spec language"
+            self.error(event, "no-tags", message)
+
+    def place(self, event: yaml.Event) -> Span:
+        return _place(self.name, cast("_Mark", event.start_mark))
+
+    def error(self, event: yaml.Event, rule: str, message: str) -> None:
+        self.diagnostics.append(Diagnostic(self.place(event), rule, message))
+
+    def fatal(self, event: yaml.Event, rule: str, message: str) -> None:
+        self.error(event, rule, message)
+        raise SpecError(self.diagnostics)
+
+
+_INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_CONSTANTS: dict[str, Value] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+
+
+def _resolved(text: str) -> Value:
+    """Return what a plain scalar means in the core schema of YAML 1.2.
+
+    Infinities and NaN stay text: no JSON payload can hold them.
+    """
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if text[0] not in "-+.0123456789":
+        return text
+    if _INTEGER.fullmatch(text):
+        return int(text, 0) if text[:2] in {"0o", "0x"} else int(text)
+    if _FLOAT.fullmatch(text):
+        number = float(text)
+        if number in {float("inf"), float("-inf")}:
+            raise ValueError(text)
+        return number
+    return text

@@ -1,0 +1,250 @@
+"""The model of a spec: what an API's objects are, and nothing of how they are printed.
+
+Values are frozen. Spans take no part in equality: equality is what a spec means, a span
+is where it was said.
+"""
+
+from enum import StrEnum
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from .diagnostics import Span
+from .source import Node
+
+__all__ = [
+    "Basic",
+    "BasicType",
+    "Constant",
+    "EnumSpec",
+    "EnumType",
+    "FieldSpec",
+    "ListType",
+    "MapType",
+    "MixinSpec",
+    "NamedType",
+    "NullableType",
+    "ObjectSpec",
+    "ObjectType",
+    "PackageSpec",
+    "Reference",
+    "Spec",
+    "Type",
+    "UnionSpec",
+    "UnionType",
+]
+
+
+class Basic(StrEnum):
+    """The types that the language has by itself."""
+
+    STRING = "string"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    JSON = "json"
+    DECIMAL = "decimal"
+    DATE = "date"
+    DATETIME = "datetime"
+    UNIXTIME = "unixtime"
+    DURATION = "duration"
+    UUID = "uuid"
+    BYTES = "bytes"
+
+
+@frozen
+class BasicType:
+    """A type of the language."""
+
+    basic: Basic
+
+
+@frozen
+class ListType:
+    """`list[T]`."""
+
+    item: "Type"
+
+
+@frozen
+class MapType:
+    """`map[T]`: an object with keys of any name."""
+
+    value: "Type"
+
+
+@frozen
+class NullableType:
+    """`T?`."""
+
+    type: "Type"
+
+
+@frozen
+class NamedType:
+    """The name of a type of the spec, before `resolve` knows which."""
+
+    name: str
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen
+class ObjectType:
+    """An object of the spec."""
+
+    name: str
+
+
+@frozen
+class UnionType:
+    """A union of the spec."""
+
+    name: str
+
+
+@frozen
+class EnumType:
+    """An enum of the spec."""
+
+    name: str
+
+
+Type: TypeAlias = (
+    BasicType
+    | ListType
+    | MapType
+    | NullableType
+    | NamedType
+    | ObjectType
+    | UnionType
+    | EnumType
+)
+
+
+@frozen
+class Reference:
+    """A name that stands for something defined elsewhere."""
+
+    name: str
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen
+class Constant:
+    """A key that has the same text in every payload of an object, such as its tag."""
+
+    key: str
+    name: str
+    value: str
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen(kw_only=True)
+class FieldSpec:
+    """A key of an object, and the attribute that holds its value."""
+
+    key: str
+    name: str
+    type: Type
+    doc: str
+    is_optional: bool
+    """Whether the key may be absent."""
+
+    when: tuple[tuple[str, str], ...]
+    """The request parameters, with values, that make the API fill this field."""
+
+    unit: str
+    """What a number counts, such as `seconds`."""
+
+    accept: tuple[str, ...]
+    """Kinds of JSON that the API also sends here and that are read as *type*."""
+
+    span: Span = field(eq=False, repr=False)
+    type_span: Span = field(eq=False, repr=False)
+
+    @property
+    def is_nullable(self) -> bool:
+        """Whether null is a value of this field."""
+        return isinstance(self.type, NullableType) or self.type == BasicType(Basic.JSON)
+
+
+@frozen(kw_only=True)
+class MixinSpec:
+    """Fields that several objects share."""
+
+    name: str
+    fields: tuple[FieldSpec, ...]
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen(kw_only=True)
+class ObjectSpec:
+    """An object of the API."""
+
+    name: str
+    doc: str
+    constants: tuple[Constant, ...]
+    mixins: tuple[Reference, ...]
+    fields: tuple[FieldSpec, ...]
+    """Its own fields and then, once resolved, those of its mixins."""
+
+    example: Node | None = field(eq=False)
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen(kw_only=True)
+class UnionSpec:
+    """One of several objects, told apart by the text under a common key."""
+
+    name: str
+    doc: str
+    tag: str
+    members: tuple[Reference, ...]
+    is_open: bool
+    """Whether objects with other tags are kept as unknown."""
+
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen(kw_only=True)
+class EnumSpec:
+    """One of several texts."""
+
+    name: str
+    doc: str
+    values: tuple[str, ...]
+    is_open: bool
+    """Whether other texts are values too."""
+
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen(kw_only=True)
+class PackageSpec:
+    """The distribution that is generated."""
+
+    name: str
+    """Its import name."""
+
+    distribution: str
+    version: str
+    title: str
+    doc: str
+    license: str
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen(kw_only=True)
+class Spec:
+    """A package and the types in it."""
+
+    package: PackageSpec
+    mixins: tuple[MixinSpec, ...]
+    objects: tuple[ObjectSpec, ...]
+    unions: tuple[UnionSpec, ...]
+    enums: tuple[EnumSpec, ...]
+    groups: tuple[tuple[str, ...], ...] = ()
+    """
+    Once resolved: the names of all types such that each stands behind those it refers
+    to. Types that refer to each other in a circle are one group.
+    """

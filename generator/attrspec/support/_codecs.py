@@ -1,0 +1,314 @@
+"""Codecs: how a value of one type is read, written and complained about.
+
+A codec accepts what its Python type can hold and coerces nothing: text is no number, a
+boolean no integer. Three methods make one:
+
+* `read` gives the value or raises `Mismatch`, which says nothing: most payloads are
+right.
+* `explain` says what is wrong with a payload that `read` refuses, and where.
+* `write` gives the JSON for a value.
+"""
+
+import json
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from math import isfinite
+from typing import Final, Generic, TypeVar
+
+from ._errors import Mismatch, Problem, at_index, at_key, describe
+from ._record import Json
+
+__all__ = [
+    "BOOLEAN",
+    "INTEGER",
+    "JSON",
+    "NUMBER",
+    "STRING",
+    "AcceptText",
+    "ClosedEnum",
+    "Codec",
+    "Later",
+    "ListCodec",
+    "MapCodec",
+    "Nullable",
+    "ScalarCodec",
+    "one_of",
+]
+
+T = TypeVar("T")
+S = TypeVar("S", bound=str)
+
+_SCALAR_TEXT = re.compile(
+    r"true|false|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
+)
+
+
+class Codec(ABC, Generic[T]):
+    """How values of one type are read, explained and written."""
+
+    expected: str = "a value"
+    """What is expected where a payload has something else."""
+
+    has_spellings: bool = False
+    """Whether payloads can spell one value in several ways, as with times."""
+
+    @abstractmethod
+    def read(self, payload: Json) -> T:
+        """
+        Return the value that *payload* stands for.
+
+        Raises:
+            Mismatch: *payload* stands for no value of this type.
+        """
+
+    @abstractmethod
+    def write(self, value: T) -> Json:
+        """Return the JSON for *value*, which shares no list or dict with it."""
+
+    @abstractmethod
+    def explain(self, payload: Json, path: str) -> Iterator[Problem]:
+        """Yield what is wrong with *payload*; nothing if `read` accepts it."""
+
+
+class ScalarCodec(Codec[T]):
+    """A codec that either accepts a payload or not: it has no parts to point at."""
+
+    def explain(self, payload: Json, path: str) -> Iterator[Problem]:
+        try:
+            self.read(payload)
+        except Mismatch:
+            yield Problem(path, self.expected, describe(payload))
+
+
+class _StringCodec(ScalarCodec[str]):
+    expected = "a string"
+
+    def read(self, payload: Json) -> str:
+        if type(payload) is str:
+            return payload
+        raise Mismatch
+
+    def write(self, value: str) -> Json:
+        return value
+
+
+class _BooleanCodec(ScalarCodec[bool]):
+    expected = "true or false"
+
+    def read(self, payload: Json) -> bool:
+        if type(payload) is bool:
+            return payload
+        raise Mismatch
+
+    def write(self, value: bool) -> Json:
+        return value
+
+
+class _IntegerCodec(ScalarCodec[int]):
+    expected = "an integer"
+
+    def read(self, payload: Json) -> int:
+        if type(payload) is int:
+            return payload
+        # JSON has one kind of number: 1000.0 and 1e3 are the integer 1000.
+        if type(payload) is float and payload.is_integer():
+            return int(payload)
+        raise Mismatch
+
+    def write(self, value: int) -> Json:
+        return value
+
+
+class _NumberCodec(ScalarCodec[float]):
+    expected = "a number"
+
+    def read(self, payload: Json) -> float:
+        if type(payload) is int or (type(payload) is float and isfinite(payload)):
+            return payload
+        raise Mismatch
+
+    def write(self, value: float) -> Json:
+        return value
+
+
+class _JsonCodec(Codec[Json]):
+    """Any JSON value, copied: no caller shares a list or dict with a record."""
+
+    expected = "a JSON value"
+
+    def read(self, payload: Json) -> Json:
+        if payload is None or type(payload) in _FLAT_TYPES:
+            return payload
+        if type(payload) is float and isfinite(payload):
+            return payload
+        if type(payload) is list:
+            return [self.read(item) for item in payload]
+        if type(payload) is dict:
+            return self.read_object(payload)
+        raise Mismatch
+
+    def read_object(self, payload: dict[str, Json]) -> dict[str, Json]:
+        """Return a copy of an object; raise `Mismatch` where it could not be JSON."""
+        if not all(type(key) is str for key in payload):
+            raise Mismatch
+        return {key: self.read(value) for key, value in payload.items()}
+
+    def write(self, value: Json) -> Json:
+        if isinstance(value, list):
+            return [self.write(item) for item in value]
+        if isinstance(value, dict):
+            return {key: self.write(item) for key, item in value.items()}
+        return value
+
+    def explain(self, payload: Json, path: str) -> Iterator[Problem]:
+        if type(payload) is list:
+            for index, item in enumerate(payload):
+                yield from self.explain(item, at_index(path, index))
+        elif type(payload) is dict and all(type(key) is str for key in payload):
+            for key, value in payload.items():
+                yield from self.explain(value, at_key(path, key))
+        else:
+            try:
+                self.read(payload)
+            except Mismatch:
+                yield Problem(path, self.expected, describe(payload))
+
+
+_FLAT_TYPES: Final = frozenset({str, int, bool})
+
+STRING: Final = _StringCodec()
+BOOLEAN: Final = _BooleanCodec()
+INTEGER: Final = _IntegerCodec()
+NUMBER: Final = _NumberCodec()
+JSON: Final = _JsonCodec()
+
+
+class ListCodec(Codec[list[T]]):
+    """An array whose items are all of one type."""
+
+    expected = "an array"
+
+    def __init__(self, item: Codec[T]) -> None:
+        self.item = item
+        self.has_spellings = item.has_spellings
+
+    def read(self, payload: Json) -> list[T]:
+        if type(payload) is not list:
+            raise Mismatch
+        read = self.item.read
+        return [read(item) for item in payload]
+
+    def write(self, value: list[T]) -> Json:
+        write = self.item.write
+        return [write(item) for item in value]
+
+    def explain(self, payload: Json, path: str) -> Iterator[Problem]:
+        if type(payload) is list:
+            for index, item in enumerate(payload):
+                yield from self.item.explain(item, at_index(path, index))
+        else:
+            yield Problem(path, self.expected, describe(payload))
+
+
+class MapCodec(Codec[dict[str, T]]):
+    """An object with keys of any name, whose values are all of one type."""
+
+    expected = "an object"
+
+    def __init__(self, value: Codec[T]) -> None:
+        self.value = value
+        self.has_spellings = value.has_spellings
+
+    def read(self, payload: Json) -> dict[str, T]:
+        if type(payload) is not dict or not all(type(key) is str for key in payload):
+            raise Mismatch
+        read = self.value.read
+        return {key: read(value) for key, value in payload.items()}
+
+    def write(self, value: dict[str, T]) -> Json:
+        write = self.value.write
+        return {key: write(item) for key, item in value.items()}
+
+    def explain(self, payload: Json, path: str) -> Iterator[Problem]:
+        if type(payload) is dict and all(type(key) is str for key in payload):
+            for key, value in payload.items():
+                yield from self.value.explain(value, at_key(path, key))
+        else:
+            yield Problem(path, self.expected, describe(payload))
+
+
+class Nullable(Codec[T | None]):
+    """A value of one type, or null."""
+
+    def __init__(self, codec: Codec[T]) -> None:
+        self.codec = codec
+        self.expected = f"{codec.expected} or null"
+        self.has_spellings = codec.has_spellings
+
+    def read(self, payload: Json) -> T | None:
+        return None if payload is None else self.codec.read(payload)
+
+    def write(self, value: T | None) -> Json:
+        return None if value is None else self.codec.write(value)
+
+    def explain(self, payload: Json, path: str) -> Iterator[Problem]:
+        if payload is not None:
+            yield from self.codec.explain(payload, path)
+
+
+class ClosedEnum(ScalarCodec[S]):
+    """One of a few texts and no other."""
+
+    def __init__(self, values: tuple[S, ...]) -> None:
+        self.values: dict[str, S] = {value: value for value in values}
+        self.expected = one_of(values)
+
+    def read(self, payload: Json) -> S:
+        if type(payload) is str and (value := self.values.get(payload)) is not None:
+            return value
+        raise Mismatch
+
+    def write(self, value: S) -> Json:
+        return value
+
+
+class AcceptText(ScalarCodec[T]):
+    """A number or boolean that the API also sends as text, such as `"12.50"`."""
+
+    def __init__(self, codec: Codec[T]) -> None:
+        self.codec = codec
+        self.expected = f"{codec.expected} or its text"
+
+    def read(self, payload: Json) -> T:
+        if type(payload) is str and _SCALAR_TEXT.fullmatch(payload):
+            try:
+                return self.codec.read(json.loads(payload))
+            except ValueError:  # more digits than int() converts
+                raise Mismatch from None
+        return self.codec.read(payload)
+
+    def write(self, value: T) -> Json:
+        return self.codec.write(value)
+
+
+class Later(Codec[T]):
+    """A codec that is defined further down: types may form circles."""
+
+    def __init__(self, codec: Callable[[], Codec[T]]) -> None:
+        self.codec = codec
+
+    def read(self, payload: Json) -> T:
+        return self.codec().read(payload)
+
+    def write(self, value: T) -> Json:
+        return self.codec().write(value)
+
+    def explain(self, payload: Json, path: str) -> Iterator[Problem]:
+        return self.codec().explain(payload, path)
+
+
+def one_of(texts: Iterable[str]) -> str:
+    """Return *texts* in words, for what a problem says was expected."""
+    quoted = [json.dumps(text) for text in texts]
+    return quoted[0] if len(quoted) == 1 else f"one of {', '.join(quoted)}"

@@ -1,0 +1,250 @@
+"""Codecs for records and unions, driven by tables.
+
+The functions in `converters.py` read the usual payload at once. What is unusual but
+legal (a key that is absent or new, a null where the key could have been left out,
+1000.0 for 1000) they leave to `RecordCodec.read_carefully`; what is wrong is told by
+`explain`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Generic, TypeAlias, TypeVar, cast
+
+from attrs import field, frozen
+
+from ._codecs import JSON, Codec, one_of
+from ._errors import Mismatch, Problem, at_key, describe
+from ._record import ABSENT, EMPTY, Absent, Json, Record, Unknown
+
+__all__ = [
+    "Key",
+    "RecordCodec",
+    "UnionCodec",
+    "Unusual",
+    "complete",
+    "exactly",
+    "write_unknown",
+]
+
+T = TypeVar("T")
+R = TypeVar("R", bound=Record)
+
+Found: TypeAlias = Json | Absent
+"""What a payload has under a key."""
+
+
+class Unusual(Exception):
+    """A payload is not the usual one; the careful reader says if it is legal."""
+
+
+@frozen
+class Key(Generic[T]):
+    """One key of an object."""
+
+    key: str
+    name: str
+    codec: Codec[T]
+    required: bool = field(default=True, kw_only=True)
+    nullable: bool = field(default=False, kw_only=True)
+
+    def read(self, found: Found) -> T | None:
+        """Return the value of the attribute; raise `Mismatch` if there is none."""
+        if found is ABSENT:
+            if self.required:
+                raise Mismatch
+            return None
+        if found is None and (self.nullable or not self.required):
+            return None
+        return self.codec.read(found)
+
+    def written(self, value: T | None) -> Found:
+        """Return what is written for *value*; None is null where the spec has it."""
+        if value is not None:
+            return self.codec.write(value)
+        return None if self.nullable or self.required else ABSENT
+
+    def explain(self, found: Found, path: str) -> Iterator[Problem]:
+        """Yield what is wrong with *found*; nothing if `read` accepts it."""
+        if found is ABSENT:
+            if self.required:
+                yield Problem(path, self.codec.expected, "no such key")
+        elif found is not None or (self.required and not self.nullable):
+            yield from self.codec.explain(found, path)
+
+
+class RecordCodec(Codec[R]):
+    """
+    The codec of one class.
+
+    Args:
+        type_: The class.
+        read: The function that reads the usual payload.
+        write: The function that writes.
+        constants: Keys that always have the same text, such as the tag.
+        keys: All other keys that the spec knows.
+    """
+
+    def __init__(
+        self,
+        type_: type[R],
+        *,
+        read: Callable[[Json], R],
+        write: Callable[[R], dict[str, Json]],
+        constants: Mapping[str, str],
+        keys: Sequence[Key[Any]],
+    ) -> None:
+        self.type = type_
+        self.name = type_.__name__
+        self.expected = f"an object ({self.name})"
+        self.read_usual = read
+        self.write_usual = write
+        self.constants = constants
+        self.keys = keys
+        self.known = frozenset(constants) | {key.key for key in keys}
+
+    def read(self, payload: Json) -> R:
+        return self.read_usual(payload)
+
+    def write(self, value: R) -> dict[str, Json]:
+        return self.write_usual(value)
+
+    def read_carefully(self, payload: Json) -> R:
+        """
+        Return the record for any legal payload, usual or not.
+
+        Raises:
+            Mismatch: The payload is not legal.
+        """
+        if type(payload) is not dict:
+            raise Mismatch
+        for name, constant in self.constants.items():
+            if payload.get(name) != constant:
+                raise Mismatch
+        record = object.__new__(self.type)
+        as_read: dict[str, tuple[Found, Found]] = {}
+        for key in self.keys:
+            found = payload.get(key.key, ABSENT)
+            value = key.read(found)
+            object.__setattr__(record, key.name, value)
+            if value is None or key.codec.has_spellings:
+                written = key.written(value)
+                if written != found:
+                    as_read[key.key] = (written, found)
+        extra = self._extra(payload)
+        object.__setattr__(record, "extra", JSON.read_object(extra) if extra else EMPTY)
+        object.__setattr__(record, "as_read", as_read or EMPTY)
+        return record
+
+    def explain(self, payload: Json, path: str) -> Iterator[Problem]:
+        if type(payload) is not dict:
+            yield Problem(path, self.expected, describe(payload))
+        elif payload and self.known.isdisjoint(payload):
+            # Such as the body of an error: that says more than a list of all missing
+            # keys.
+            others = ", ".join(describe(key) for key in list(payload)[:3])
+            yield Problem(path, self.expected, f"an object with other keys: {others}")
+        else:
+            for name, constant in self.constants.items():
+                found = payload.get(name, ABSENT)
+                if found != constant:
+                    expected = one_of([constant])
+                    yield Problem(at_key(path, name), expected, _described(found))
+            for key in self.keys:
+                yield from key.explain(
+                    payload.get(key.key, ABSENT), at_key(path, key.key)
+                )
+            yield from JSON.explain(self._extra(payload), path)
+
+    def _extra(self, payload: dict[str, Json]) -> dict[str, Json]:
+        return {key: value for key, value in payload.items() if key not in self.known}
+
+
+class UnionCodec(Codec[T]):
+    """
+    The codec of a union whose members are told apart by a tag.
+
+    Args:
+        name: The name of the union.
+        tag: The key of the tag.
+        members: The codecs of the members; each has a constant for the tag.
+        is_open: Whether an object with another tag is kept, as `Unknown`.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        tag: str,
+        members: Sequence[RecordCodec[Any]],
+        is_open: bool,
+    ) -> None:
+        self.name = name
+        self.tag = tag
+        self.is_open = is_open
+        self.expected = f"an object ({name})"
+        self.by_tag = {member.constants[tag]: member for member in members}
+        self.by_type = {member.type: member for member in members}
+
+    def read(self, payload: Json) -> T:
+        if type(payload) is dict:
+            tag = payload.get(self.tag)
+            if type(tag) is str:
+                member = self.by_tag.get(tag)
+                if member is not None:
+                    return cast("T", member.read_usual(payload))
+                if self.is_open:
+                    return cast("T", Unknown(tag, JSON.read_object(payload)))
+        raise Mismatch
+
+    def write(self, value: T) -> dict[str, Json]:
+        if isinstance(value, Unknown):
+            return write_unknown(value)
+        return self.by_type[type(value)].write_usual(value)
+
+    def explain(self, payload: Json, path: str) -> Iterator[Problem]:
+        if type(payload) is not dict:
+            yield Problem(path, self.expected, describe(payload))
+            return
+        tag = payload.get(self.tag, ABSENT)
+        if type(tag) is str and tag in self.by_tag:
+            yield from self.by_tag[tag].explain(payload, path)
+        elif type(tag) is str and self.is_open:
+            yield from JSON.explain(payload, path)
+        else:
+            expected = "a string, the tag" if self.is_open else one_of(self.by_tag)
+            yield Problem(at_key(path, self.tag), expected, _described(tag))
+
+
+def write_unknown(value: Unknown) -> dict[str, Json]:
+    """Return the payload of *value*, copied."""
+    return {key: JSON.write(item) for key, item in value.payload.items()}
+
+
+def exactly(codec: Codec[T], payload: Json) -> T:
+    """
+    Return the value of *payload* if it is spelt as it would be written.
+
+    Raises:
+        Mismatch: *payload* is not legal.
+        Unusual: *payload* is legal and spelt otherwise, which a record has to remember.
+    """
+    value = codec.read(payload)
+    if codec.write(value) != payload:
+        raise Unusual
+    return value
+
+
+def complete(record: Record, payload: dict[str, Json]) -> dict[str, Json]:
+    """Add to *payload* what *record* keeps besides its fields, and return it."""
+    for key, (written, read) in record.as_read.items():
+        if payload.get(key, ABSENT) == written:
+            if read is ABSENT:
+                del payload[key]
+            else:
+                payload[key] = JSON.write(read)
+    for key, value in record.extra.items():
+        payload.setdefault(key, JSON.write(value))
+    return payload
+
+
+def _described(found: Found) -> str:
+    return "no such key" if found is ABSENT else describe(found)

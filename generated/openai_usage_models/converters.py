@@ -8,7 +8,7 @@ coerced, and what is not understood is kept.
 """
 
 from types import UnionType
-from typing import Any, TypeVar, overload
+from typing import Any, TypeAlias, TypeVar, overload
 
 from cattrs import BaseConverter, Converter
 
@@ -45,6 +45,9 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+
+AnyUnion: TypeAlias = UsageResult
+"""What is read where a union is asked for."""
 
 new = object.__new__
 
@@ -778,6 +781,8 @@ _USAGE_WEB_SEARCH_CALLS_RESULT = RecordCodec(
     ],
 )
 
+_NUMBER__OR_STRING = AcceptText(NUMBER)
+
 
 def _read_costs_amount(payload: Json) -> CostsAmount:
     try:
@@ -788,7 +793,7 @@ def _read_costs_amount(payload: Json) -> CostsAmount:
             and type(currency := payload["currency"]) is str
         ):
             record = new(CostsAmount)
-            record.value = AcceptText(NUMBER).read(value)
+            record.value = _NUMBER__OR_STRING.read(value)
             record.currency = currency
             record.extra = EMPTY
             record.as_read = EMPTY
@@ -813,7 +818,7 @@ _COSTS_AMOUNT = RecordCodec(
     write=_write_costs_amount,
     constants={},
     keys=[
-        Key("value", "value", AcceptText(NUMBER), required=False),
+        Key("value", "value", _NUMBER__OR_STRING, required=False),
         Key("currency", "currency", STRING, required=False),
     ],
 )
@@ -1023,7 +1028,7 @@ TYPES = Types(
 @overload
 def structure(payload: object, type_: type[T]) -> T: ...
 @overload
-def structure(payload: object, type_: UnionType) -> UsageResult: ...
+def structure(payload: object, type_: UnionType) -> AnyUnion: ...
 def structure(payload: object, type_: Any) -> Any:
     """
     Return what *payload*, made of what JSON has, stands for.
@@ -1056,7 +1061,7 @@ def unstructure(value: Record | Unknown) -> dict[str, Json]:
 @overload
 def from_json(text: JsonText, type_: type[T]) -> T: ...
 @overload
-def from_json(text: JsonText, type_: UnionType) -> UsageResult: ...
+def from_json(text: JsonText, type_: UnionType) -> AnyUnion: ...
 def from_json(text: JsonText, type_: Any) -> Any:
     """
     Return what a JSON text in UTF-8 stands for.

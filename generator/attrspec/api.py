@@ -9,6 +9,7 @@ from .diagnostics import Diagnostic, Level, Span, SpecError
 from .lint import lint as lint_rules
 from .output import Difference, Written
 from .read import read
+from .render import render as render_plan
 from .resolve import resolve
 from .source import Node
 from .source import load as load_file
@@ -71,8 +72,6 @@ def render(spec: Spec) -> Mapping[str, str]:
     Raises:
         SpecError: The spec contradicts itself.
     """
-    from .render import render as render_plan  # Jinja is large, and others do without
-
     errors = [found for found in lint_rules(spec) if found.level is Level.ERROR]
     if errors:
         raise SpecError(errors)

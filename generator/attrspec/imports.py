@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Collection
 
 from .layout import FromImport, Layout
 from .python import Code, identifier
@@ -10,17 +11,28 @@ __all__ = ["Imports", "sort_key"]
 
 
 def sort_key(name: str) -> tuple[int, list[tuple[int, str]], str]:
-    """Return the key by which ruff sorts names in an import and in `__all__`."""
-    kind = 0 if len(name) > 1 and name.isupper() else 1 if name[0].isupper() else 2
-    parts = re.findall(r"[0-9]+|[^0-9]+", name.lower())
-    natural = [(int(part), "") if part.isdigit() else (0, part) for part in parts]
-    return kind, natural, name
+    """Return the key by which ruff sorts the names in `__all__`."""
+    return _kind(name), _natural(name), name
+
+
+def _kind(name: str) -> int:
+    return 0 if len(name) > 1 and name.isupper() else 1 if name[0].isupper() else 2
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    parts = re.findall(r"[0-9]+|[^0-9]+", name)
+    return [(int(part), "") if part.isdigit() else (0, part) for part in parts]
 
 
 class Imports:
-    """The imports of a module, collected while it is planned."""
+    """The imports of a module, collected while it is planned.
 
-    def __init__(self) -> None:
+    Args:
+        taken: The names of the types of the spec.
+    """
+
+    def __init__(self, taken: Collection[str] = ()) -> None:
+        self.taken = taken
         self.modules: set[tuple[str, str]] = set()
         self.names: dict[str, set[str]] = {}
 
@@ -30,7 +42,12 @@ class Imports:
         return identifier(alias or name)
 
     def name(self, module: str, name: str, alias: str = "") -> Code:
-        """Return a name imported from a module."""
+        """Return a name imported from a module, as it is called in this one.
+
+        A name that a type of the spec has gets an underscore in front: types have none.
+        """
+        if name in self.taken and module != ".models":
+            alias = f"_{name}"
         member = f"{name} as {alias}" if alias else name
         self.names.setdefault(module, set()).add(member)
         return identifier(alias or name)
@@ -47,11 +64,17 @@ class Imports:
             group = _group(name, first_party)
             groups[group].append(Code(f"import {name}{suffix}"))
         for module in sorted(self.names, key=str.lower):
-            names = sorted(self.names[module], key=sort_key)
+            names = sorted(self.names[module], key=_member_key)
             members = tuple(Code(name) for name in names)
             statement = FromImport(Code(f"from {module} import "), members)
             groups[_group(module, first_party)].append(statement)
         return tuple(tuple(group) for group in groups if group)
+
+
+def _member_key(member: str) -> tuple[int, list[tuple[int, str]], str]:
+    # As in `__all__`, but capital letters do not come first.
+    name = member.partition(" ")[0]
+    return _kind(name), _natural(name.lower()), name
 
 
 def _group(module: str, first_party: str) -> int:

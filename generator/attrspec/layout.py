@@ -14,16 +14,19 @@ from .python import LINE_LENGTH, Code, code, identifier, string
 from .source import JsonValue
 
 __all__ = [
+    "Annotated",
     "Boolean",
     "Bracketed",
     "Comparison",
     "Comprehension",
+    "Followed",
     "FromImport",
     "Labelled",
     "Layout",
     "Subscript",
     "array",
     "call",
+    "flat",
     "lay_out",
     "literal",
     "table",
@@ -44,7 +47,7 @@ class Subscript:
     """Brackets around one expression that takes no comma: one line, or three."""
 
     opening: Code
-    inner: Code
+    inner: "Layout"
     closing: Code
 
 
@@ -53,7 +56,7 @@ class Comprehension:
     """A comprehension: one line, or the element and the loop a line each."""
 
     opening: Code
-    element: Code
+    element: "Layout"
     loop: Code
     closing: Code
 
@@ -91,6 +94,28 @@ class Labelled:
     value: "Layout"
 
 
+@frozen
+class Annotated:
+    """An assignment whose target is annotated: the annotation is broken first."""
+
+    opening: Code
+    """Up to the bracket of the annotation."""
+
+    inner: Code
+    closing: Code
+    """From the other bracket up to the equals sign."""
+
+    value: "Layout"
+
+
+@frozen
+class Followed:
+    """A layout with code behind it on its last line."""
+
+    value: "Layout"
+    code: Code
+
+
 Layout: TypeAlias = (
     Code
     | Bracketed
@@ -99,6 +124,8 @@ Layout: TypeAlias = (
     | Boolean
     | Comparison
     | Labelled
+    | Annotated
+    | Followed
     | FromImport
 )
 
@@ -150,14 +177,19 @@ def lay_out(layout: Layout, indent: int, prefix: str = "", suffix: str = "") -> 
     return Code("\n".join(_lines(layout, indent, prefix, suffix)))
 
 
+def flat(layout: Layout) -> Code:
+    """Return *layout* on one line, however long."""
+    return Code(_flat(layout))
+
+
 def _flat(layout: Layout) -> str:
     match layout:
         case Bracketed(opening, items, closing):
             return f"{opening}{', '.join(map(_flat, items))}{closing}"
         case Subscript(opening, inner, closing):
-            return f"{opening}{inner}{closing}"
+            return f"{opening}{_flat(inner)}{closing}"
         case Comprehension(opening, element, loop, closing):
-            return f"{opening}{element} {loop}{closing}"
+            return f"{opening}{_flat(element)} {loop}{closing}"
         case Boolean(operator, operands):
             return f" {operator} ".join(
                 f"({_flat(part)})" if isinstance(part, Boolean) else _flat(part)
@@ -167,6 +199,10 @@ def _flat(layout: Layout) -> str:
             return f"{_flat(left)} {right}"
         case Labelled(label, value):
             return f"{label}{_flat(value)}"
+        case Annotated(opening, inner, closing, value):
+            return f"{opening}{inner}{closing}{_flat(value)}"
+        case Followed(value, tail):
+            return f"{_flat(value)}{tail}"
         case FromImport(statement, names):
             return f"{statement}{', '.join(names)}"
         case Code():
@@ -181,7 +217,7 @@ def _lines(layout: Layout, indent: int, prefix: str, suffix: str) -> list[str]:
     inside = f"{pad}    "
     match layout:
         case Labelled(label, value):
-            return _lines(value, indent, f"{prefix}{label}", suffix)
+            return _labelled(f"{prefix}{label}", value, indent, suffix)
         case Bracketed(opening, items, closing) if items:
             lines = [f"{prefix}{opening}"]
             for item in items:
@@ -189,13 +225,23 @@ def _lines(layout: Layout, indent: int, prefix: str, suffix: str) -> list[str]:
                 lines += [f"{inside}{first}", *rest]
             return [*lines, f"{pad}{closing}{suffix}"]
         case Subscript(opening, inner, closing):
-            return [f"{prefix}{opening}", f"{inside}{inner}", f"{pad}{closing}{suffix}"]
+            first, *rest = _lines(inner, indent + 4, "", "")
+            last = f"{pad}{closing}{suffix}"
+            return [f"{prefix}{opening}", f"{inside}{first}", *rest, last]
         case Comprehension(opening, element, loop, closing):
-            body = [f"{element} {loop}"]
-            if indent + 4 + len(body[0]) > LINE_LENGTH:
-                body = [element, loop]
-            lines = [f"{inside}{line}" for line in body]
+            lines = [f"{inside}{_flat(element)} {loop}"]
+            if len(lines[0]) > LINE_LENGTH:
+                first, *rest = _lines(element, indent + 4, "", "")
+                lines = [f"{inside}{first}", *rest, f"{inside}{loop}"]
             return [f"{prefix}{opening}", *lines, f"{pad}{closing}{suffix}"]
+        case Annotated(opening, inner, closing, value):
+            lines = _lines(value, indent, f"{opening}{inner}{closing}", suffix)
+            if indent + len(lines[0]) <= LINE_LENGTH:
+                return lines
+            rest = _lines(value, indent, closing, suffix)
+            return [f"{prefix}{opening}", f"{inside}{inner}", *rest]
+        case Followed(value, tail):
+            return _lines(value, indent, prefix, f"{tail}{suffix}")
         case Comparison(left, right):
             return [*_lines(left, indent, prefix, ""), f"{pad}{right}{suffix}"]
         case Boolean():
@@ -206,6 +252,23 @@ def _lines(layout: Layout, indent: int, prefix: str, suffix: str) -> list[str]:
             return [f"{prefix}{statement}(", *lines, f"{pad})"]
         case _:
             return [flat]
+
+
+def _labelled(label: str, value: Layout, indent: int, suffix: str) -> list[str]:
+    lines = _lines(value, indent, label, suffix)
+    if indent + len(lines[0]) <= LINE_LENGTH or not label.endswith("= "):
+        return lines
+    first, *rest = _lines(value, indent + 4, "", "")
+    function = value.opening[:-1] if isinstance(value, Bracketed) else ""
+    helps = indent + 4 + len(first) <= LINE_LENGTH
+    if function.isidentifier() and label[:-3].isidentifier():
+        helps = helps and all(len(line) <= LINE_LENGTH for line in rest)
+    elif function.isidentifier():
+        helps = True
+    if not helps:
+        return lines
+    pad = " " * indent
+    return [f"{label}(", f"{pad}    {first}", *rest, f"{pad}){suffix}"]
 
 
 def _operands(layout: Boolean, indent: int) -> list[str]:

@@ -11,9 +11,21 @@ import re
 __all__ = ["RESERVED_TYPES", "attribute_name", "constant_name", "function_name"]
 
 RESERVED_TYPES = frozenset(
-    {"Json", "PayloadError", "Problem", "Record", "Unknown", "None", "True", "False"}
+    {
+        # What Python does not allow, and what every generated package exports,
+        *("False", "None", "True"),
+        *("Json", "PayloadError", "Problem", "Record", "Unknown"),
+        # what its modules import by these very names,
+        *("ABSENT", "Any", "BOOLEAN", "BYTES", "BaseConverter", "Converter", "DATE"),
+        *("DATETIME", "DECIMAL", "DURATION", "EMPTY", "INTEGER", "JSON", "JsonText"),
+        *("NUMBER", "STRING", "SearchStrategy", "Types", "TypeVar", "UNIXTIME"),
+        *("UnionType",),
+        # and what its modules and tests define.
+        *("ACCEPTED", "BROKEN", "EXAMPLE", "FULLEST", "MEMBERS", "SMALLEST", "T"),
+        *("AnyUnion", "TYPES", "UNKNOWN", "WRONG"),
+    }
 )
-"""Names that a generated package has already or that Python does not allow."""
+"""Names that no type of a spec can have."""
 
 _RESERVED_ATTRIBUTES = frozenset({"as_read", "extra", "self"})
 

@@ -85,9 +85,11 @@ class WritePlan:
 class RecordPlan:
     """The converters of one class."""
 
-    type: Code
-    constant: Code
-    """The name of its codec."""
+    made: Layout
+    """What makes a bare instance."""
+
+    careful: Layout
+    """What reads any other than the usual payload."""
 
     reader: Layout
     """The head of the function that reads."""
@@ -250,8 +252,8 @@ class ReadmePlan:
     doc: Code
     distribution: Code
     package: Code
-    root: Code | None
-    """The type that an example of use begins with."""
+    example: tuple[Layout, ...]
+    """The lines of an example of use."""
 
     objects: tuple[ReadmeType, ...]
     unions: tuple[ReadmeType, ...]

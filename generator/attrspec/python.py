@@ -49,20 +49,37 @@ def identifier(name: str) -> Code:
 def string(text: str) -> Code:
     """Return *text* as a literal, in the quotes that need fewer escapes."""
     quote = "'" if text.count('"') > text.count("'") else '"'
-    body = "".join(_escaped(character) for character in text)
+    body = "".join(_literal_escaped(character) for character in text)
     return Code(f"{quote}{body.replace(quote, chr(92) + quote)}{quote}")
 
 
 _SHORT_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
+_ONE_COLUMN = re.compile(
+    r"[\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0373\u0376-\u0377\u037b-\u037f\u0384-\u038a"
+    r"\u038c\u038e-\u03a1\u03a3-\u0482\u048a-\u052f\u2010-\u2015\u2018-\u2022\u2026"
+    r"\u20ac\u2190-\u2193\u2212]"
+)
+"""Beyond ASCII: characters that are one column wide in every version of Unicode."""
+
+
+def _literal_escaped(character: str) -> str:
+    # What is in a literal decides where a line is broken, so its width must be known.
+    if character.isascii() or _ONE_COLUMN.match(character):
+        return _escaped(character)
+    return _unicode_escape(character)
+
+
 def _escaped(character: str) -> str:
     if character in _SHORT_ESCAPES:
         return _SHORT_ESCAPES[character]
-    if character.isascii() and character.isprintable():
-        return character
-    if printable(character) == character:
-        return character
+    return (
+        character if printable(character) == character else _unicode_escape(character)
+    )
+
+
+def _unicode_escape(character: str) -> str:
     number = ord(character)
     if number < 0x100:
         return f"\\x{number:02x}"
@@ -100,8 +117,6 @@ def wrapped(text: str, width: int) -> list[str]:
 def docstring(text: str, indent: int) -> Code:
     """Return *text* as a docstring for a block that is indented by *indent* columns."""
     lines = [_doc_escaped(line) for line in wrapped(text, LINE_LENGTH - indent)]
-    if not lines:
-        raise ValueError("a docstring needs text")
     room = LINE_LENGTH - indent - 6
     if len(lines) == 1:
         if len(lines[0]) <= room:

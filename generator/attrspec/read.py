@@ -108,6 +108,11 @@ class _Values:
         assert isinstance(declared, kind)
         return declared
 
+    def doc(self) -> str:
+        """Return the documentation; blanks alone are none."""
+        text = self.text("doc")
+        return text if text.strip() else ""
+
     def text(self, name: str) -> str:
         kind = self.kind(name, Text)
         node = self.nodes.get(name)
@@ -226,14 +231,14 @@ class _Reader:
             distribution=values.text("distribution"),
             version=values.text("version"),
             title=values.text("title"),
-            doc=values.text("doc"),
+            doc=values.doc(),
             license=values.text("license"),
             span=values.span,
         )
 
     def mixin(self, entry: Entry) -> MixinSpec:
         values = self.section(entry.value, MIXIN)
-        values.text("doc")
+        values.doc()
         return MixinSpec(
             name=entry.key.text,
             fields=tuple(self.field(field) for field in values.entries("fields")),
@@ -244,7 +249,7 @@ class _Reader:
         values = self.section(entry.value, OBJECT)
         return ObjectSpec(
             name=entry.key.text,
-            doc=values.text("doc"),
+            doc=values.doc(),
             constants=tuple(
                 Constant(key, attribute_name(key) or "", text, span)
                 for key, text, span in values.pairs("tag")
@@ -263,7 +268,7 @@ class _Reader:
             key=key,
             name=values.text("name") or attribute_name(key) or "",
             type=self.type(values),
-            doc=values.text("doc"),
+            doc=values.doc(),
             is_optional=values.flag("optional", default=False),
             when=tuple((name, text) for name, text, _ in values.pairs("when")),
             unit=values.text("unit"),
@@ -286,7 +291,7 @@ class _Reader:
         values = self.section(entry.value, UNION)
         return UnionSpec(
             name=entry.key.text,
-            doc=values.text("doc"),
+            doc=values.doc(),
             tag=values.text("tag"),
             members=tuple(Reference(*text) for text in values.texts("members")),
             is_open=values.flag("open", default=True),
@@ -297,7 +302,7 @@ class _Reader:
         values = self.section(entry.value, ENUM)
         return EnumSpec(
             name=entry.key.text,
-            doc=values.text("doc"),
+            doc=values.doc(),
             values=tuple(text for text, _ in values.texts("values")),
             is_open=values.flag("open", default=False),
             span=entry.key.span,

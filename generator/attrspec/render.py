@@ -8,13 +8,14 @@ text of a spec cannot reach a file except through the constructors in `python` a
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
-from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from typing import TYPE_CHECKING, Any
 
 from .layout import Layout, lay_out
 from .plan import PackagePlan
 from .python import Code
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 __all__ = ["render"]
 
@@ -56,7 +57,10 @@ def _support(name: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
+    # Jinja is large, and most commands do without.
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     environment = Environment(
         loader=PackageLoader("attrspec", encoding="utf-8"),
         undefined=StrictUndefined,

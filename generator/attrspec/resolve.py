@@ -111,7 +111,7 @@ class _Resolver:
             elif isinstance(item, MixinSpec):
                 continue
             elif item.name in RESERVED_TYPES:
-                message = f"{shown} is a name that every generated package has"
+                message = f"{shown} is a name that generated modules have already"
                 self.error(item.span, "reserved-name", message, "choose another")
             else:
                 other = functions.setdefault(function_name(item.name), item)

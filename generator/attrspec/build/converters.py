@@ -5,10 +5,12 @@ a condition of the fast path and the value is stored as it is. Objects, unions a
 of them are read by their own functions. Everything else is read by a codec.
 """
 
+from collections.abc import Iterable
+
 from attrs import frozen
 
-from attrspec.imports import Imports
 from attrspec.layout import (
+    Annotated,
     Boolean,
     Bracketed,
     Comparison,
@@ -29,8 +31,6 @@ from attrspec.spec import (
     EnumSpec,
     FieldSpec,
     ListType,
-    MapType,
-    NullableType,
     ObjectSpec,
     ObjectType,
     Type,
@@ -44,21 +44,21 @@ __all__ = ["converters_plan"]
 
 _TAKEN = frozenset(
     {
-        "bool",
-        "dict",
-        "exactly",
-        "int",
-        "item",
-        "len",
-        "list",
-        "new",
-        "payload",
-        "record",
-        "str",
-        "type",
+        *("exactly", "item", "l", "new", "payload", "record"),
+        # Builtins, of which some are needed and the others would be hidden.
+        *("abs", "aiter", "all", "anext", "any", "ascii", "bin", "bool", "breakpoint"),
+        *("bytearray", "bytes", "callable", "chr", "classmethod", "compile", "complex"),
+        *("copyright", "credits", "delattr", "dict", "dir", "divmod", "enumerate"),
+        *("eval", "exec", "exit", "filter", "float", "format", "frozenset", "getattr"),
+        *("globals", "hasattr", "hash", "help", "hex", "id", "input", "int"),
+        *("isinstance", "issubclass", "iter", "len", "license", "list", "locals"),
+        *("map", "max", "memoryview", "min", "next", "object", "oct", "open", "ord"),
+        *("pow", "print", "property", "quit", "range", "repr", "reversed", "round"),
+        *("set", "setattr", "slice", "sorted", "staticmethod", "str", "sum", "super"),
+        *("tuple", "type", "vars", "zip"),
     }
 )
-"""Names that a reading function needs for itself."""
+"""Names that no local variable of a reading function has."""
 
 _CLASSES = {
     Basic.STRING: Code("str"),
@@ -67,6 +67,8 @@ _CLASSES = {
 }
 
 
+_ASSIGNED = Code("] = ")
+_ITEM = Code("item")
 _NOT_NULL = Code("is not None")
 
 _NEEDED = {
@@ -95,18 +97,16 @@ def converters_plan(types: Types) -> ConvertersPlan:
     ]
     keys = [imports.name(".models", item.name) for item in types.spec.objects]
     keys += [imports.name(".models", union.name) for union in unions]
-    any_union: Layout | None = None
     if unions:
         imports.name("types", "UnionType")
         imports.name("typing", "overload")
-        members = tuple(identifier(union.name) for union in unions)
-        any_union = Boolean(Code("|"), members) if members[1:] else members[0]
+        imports.name("typing", "TypeAlias")
     return ConvertersPlan(
         package=identifier(types.spec.package.name),
         imports=imports.groups(),
         definitions=tuple(planner.definitions),
         rows=tuple(code("{}: {},", name, types.codec_name(name)) for name in keys),
-        any_union=any_union,
+        any_union=_either(identifier(union.name) for union in unions),
     )
 
 
@@ -121,7 +121,7 @@ class _Local:
 class _Planner:
     def __init__(self, types: Types) -> None:
         self.types = types
-        self.imports = Imports()
+        self.imports = types.imports()
         self.definitions: list[CodecPlan | RecordPlan] = []
         self.containers: set[Code] = set()
 
@@ -145,16 +145,14 @@ class _Planner:
             tuple(string(value) for value in item.values),
             Code(")" if item.values[1:] else ",)"),
         )
-        function = code("{}[{}]", codec, name)
-        prefix = code("{} = ", self.types.codec_name(item.name))
-        return CodecPlan(Labelled(prefix, call(function, values)))
+        opening = code("{}: {}[", self.types.codec_name(item.name), codec)
+        return CodecPlan(Annotated(opening, name, _ASSIGNED, call(codec, values)))
 
     def union(self, item: UnionSpec) -> CodecPlan:
         codec = self.imports.name("._shapes", "UnionCodec")
         name = self.imports.name(".models", item.name)
         members = [self.types.codec_name(member.name) for member in item.members]
-        constant = self.types.codec_name(item.name)
-        prefix = code("{}: {}[{}] = ", constant, codec, name)
+        opening = code("{}: {}[", self.types.codec_name(item.name), codec)
         value = call(
             codec,
             string(item.name),
@@ -162,33 +160,36 @@ class _Planner:
             members=array(members),
             is_open=literal(item.is_open),
         )
-        return CodecPlan(Labelled(prefix, value))
+        return CodecPlan(Annotated(opening, name, _ASSIGNED, value))
 
-    def named(self, type_: Type, field: FieldSpec, owner: str) -> Code:
-        """Return the name of the codec of *type_*, defined now if it is new."""
-        match type_:
-            case ListType() | MapType() | NullableType():
-                name = self.types.container_name(type_, field.accept)
-                if name not in self.containers:
-                    self.containers.add(name)
-                    value = self.types.codec(type_, owner, self.imports, field.accept)
-                    self.definitions.append(
-                        CodecPlan(Labelled(code("{} = ", name), value))
-                    )
-                return name
-            case _:
-                return self.types.codec(type_, owner, self.imports, field.accept)
+    def codec(self, type_: Type, field: FieldSpec, owner: str) -> Code:
+        """Return the name of a codec, defined now if it is put together and new.
+
+        Args:
+            type_: The type of *field* or a part of it, but no object and no union.
+            field: The field.
+            owner: The object that has it.
+        """
+        codec = self.types.codec(type_, owner, self.imports, field.accept)
+        if isinstance(codec, Code):
+            return codec
+        name = self.types.container_name(type_, field.accept)
+        if name not in self.containers:
+            self.containers.add(name)
+            statement = Labelled(code("{} = ", name), codec)
+            self.definitions.append(CodecPlan(statement))
+        return name
 
     def record(self, item: ObjectSpec) -> RecordPlan:
         name = self.imports.name(".models", item.name)
-        self.imports.name("._shapes", "RecordCodec")
+        record_codec = self.imports.name("._shapes", "RecordCodec")
         self.imports.name("._shapes", "complete")
         function = function_name(item.name)
         reader = identifier(f"_read_{function}")
         writer = identifier(f"_write_{function}")
         keys = [self.key(field, item.name) for field in item.fields]
         codec = call(
-            Code("RecordCodec"),
+            record_codec,
             name,
             read=reader,
             write=writer,
@@ -196,31 +197,30 @@ class _Planner:
             keys=array(keys),
         )
         constant = self.types.codec_name(item.name)
-        prefix = code("{} = ", constant)
+        statement: Layout = Labelled(code("{} = ", constant), codec)
         if self.types.is_circular(item.name):  # nobody infers a type from itself
-            prefix = code("{}: RecordCodec[{}] = ", constant, name)
+            opening = code("{}: {}[", constant, record_codec)
+            statement = Annotated(opening, name, _ASSIGNED, codec)
         return RecordPlan(
-            type=name,
-            constant=constant,
+            made=call(Code("new"), name),
+            careful=call(code("{}.read_carefully", constant), Code("payload")),
             reader=_signature(reader, code("payload: Json"), name),
             writer=_signature(
                 writer, code("record: {}", name), Code("dict[str, Json]")
             ),
             read=self.read(item),
             write=self.write(item),
-            codec=Labelled(prefix, codec),
+            codec=statement,
         )
 
     def key(self, field: FieldSpec, owner: str) -> Layout:
-        self.imports.name("._shapes", "Key")
         type_ = without_null(field.type)
-        codec = (
-            self.types.codec(type_, owner, self.imports, field.accept)
-            if self.types.inline(type_) or _record_items(type_)
-            else self.named(type_, field, owner)
-        )
+        if isinstance(type_, ObjectType | UnionType) or _record_items(type_):
+            codec = self.types.codec(type_, owner, self.imports)
+        else:
+            codec = self.codec(type_, field, owner)
         return call(
-            Code("Key"),
+            self.imports.name("._shapes", "Key"),
             string(field.key),
             string(field.name),
             codec,
@@ -283,14 +283,16 @@ class _Planner:
             name = f"{name}_"
         used.add(name)
         local = identifier(name)
-        found = code("{} := payload[{}]", local, string(field.key))
+        key = string(field.key)
+        found = Subscript(code("{} := payload[", local), key, Code("]"))
         if class_ is None:
             # A null where the key could have been left out is unusual.
-            is_there = Comparison(Subscript(Code("("), found, Code(")")), _NOT_NULL)
+            there = Subscript(Code("("), found, Code(")"))
+            is_there = Comparison(there, _NOT_NULL)
             return _Local(is_there, self.read_by_codec(field, owner, local))
         if items is not None:
             loop = code("for item in {}", local)
-            element = code("{}(item)", self.reader(items))
+            element = Subscript(code("{}(", self.reader(items)), _ITEM, Code(")"))
             value = Comprehension(Code("["), element, loop, Code("]"))
             return _Local(_is_class(found, class_), value)
         if not field.is_nullable:
@@ -310,7 +312,7 @@ class _Planner:
         type_ = field.type
         if isinstance(type_, ObjectType | UnionType):
             return call(self.reader(type_), found)
-        codec = self.named(type_, field, owner)
+        codec = self.codec(type_, field, owner)
         if has_spellings(type_):
             return call(self.imports.name("._shapes", "exactly"), codec, found)
         return call(code("{}.read", codec), found)
@@ -338,13 +340,10 @@ class _Planner:
             return call(self.writer(type_), attribute)
         items = _record_items(type_)
         if items is not None:
-            return Comprehension(
-                Code("["),
-                code("{}(item)", self.writer(items)),
-                code("for item in {}", attribute),
-                Code("]"),
-            )
-        return call(code("{}.write", self.named(type_, field, owner)), attribute)
+            element = Subscript(code("{}(", self.writer(items)), _ITEM, Code(")"))
+            loop = code("for item in {}", attribute)
+            return Comprehension(Code("["), element, loop, Code("]"))
+        return call(code("{}.write", self.codec(type_, field, owner)), attribute)
 
     def writer(self, type_: ObjectType | UnionType) -> Code:
         match type_:
@@ -354,6 +353,13 @@ class _Planner:
                 return code("{}.write", self.types.codec_name(name))
 
 
+def _either(names: Iterable[Code]) -> Layout | None:
+    members = tuple(names)
+    if not members:
+        return None
+    return Boolean(Code("|"), members) if members[1:] else members[0]
+
+
 def _record_items(type_: Type) -> ObjectType | UnionType | None:
     """Return what a list of objects or unions consists of."""
     if isinstance(type_, ListType) and isinstance(type_.item, ObjectType | UnionType):
@@ -361,7 +367,7 @@ def _record_items(type_: Type) -> ObjectType | UnionType | None:
     return None
 
 
-def _is_class(value: Code, class_: Code) -> Layout:
+def _is_class(value: Layout, class_: Code) -> Layout:
     return Comparison(Subscript(Code("type("), value, Code(")")), code("is {}", class_))
 
 

@@ -1,10 +1,19 @@
 """The plan of `models.py`: a class for each object, a name for each union and enum."""
 
 from attrspec.imports import Imports, sort_key
-from attrspec.layout import Boolean, Bracketed, Labelled, Layout, array
+from attrspec.layout import (
+    Boolean,
+    Bracketed,
+    Followed,
+    Labelled,
+    Layout,
+    Subscript,
+    array,
+    flat,
+)
 from attrspec.plan import AliasPlan, ClassPlan, FieldPlan, ModelsPlan
-from attrspec.python import Code, code, docstring, identifier, string
-from attrspec.spec import EnumSpec, FieldSpec, ObjectSpec, UnionSpec
+from attrspec.python import LINE_LENGTH, Code, code, docstring, identifier, string
+from attrspec.spec import Constant, EnumSpec, FieldSpec, ObjectSpec, UnionSpec
 
 from .texts import field_doc, sentence
 from .types import Types
@@ -14,7 +23,7 @@ __all__ = ["models_plan"]
 
 def models_plan(types: Types) -> ModelsPlan:
     """Return the plan of the module with the classes."""
-    imports = Imports()
+    imports = types.imports()
     definitions = [_definition(item, types, imports) for item in types.in_order()]
     names = [*types.objects, *types.unions, *types.enums]
     return ModelsPlan(
@@ -52,29 +61,27 @@ def _class(item: ObjectSpec, types: Types, imports: Imports) -> ClassPlan:
     imports.name("._record", "Record")
     taken = frozenset(constant.name for constant in item.constants)
     taken |= frozenset(field.name for field in item.fields)
-    constants: list[Layout] = []
-    for constant in item.constants:
-        class_var = imports.name("typing", "ClassVar")
-        literal = imports.name("typing", "Literal")
-        text = string(constant.value)
-        name = identifier(constant.name)
-        label = code("{}: {}[{}[{}]] = ", name, class_var, literal, text)
-        constants.append(_assigned(label, text))
     return ClassPlan(
         name=identifier(item.name),
         doc=docstring(item.doc or f"The object {item.name} of the API.", 4),
-        constants=tuple(constants),
+        constants=tuple(_constant(c, imports) for c in item.constants),
         fields=tuple(
             _field(field, item, types, imports, taken) for field in item.fields
         ),
     )
 
 
-def _assigned(label: Code, value: Code) -> Layout:
-    """Return an assignment that is put in parentheses where it does not fit a line."""
-    if 4 + len(label) + len(value) <= 88:
-        return Labelled(label, value)
-    return code("{}(\n        {}\n    )", label, value)
+def _constant(constant: Constant, imports: Imports) -> Layout:
+    name, text = identifier(constant.name), string(constant.value)
+    class_var = imports.name("typing", "ClassVar")
+    literal = imports.name("typing", "Literal")
+    label = code("{}: {}[{}[{}]] = ", name, class_var, literal, text)
+    if 4 + len(label) + len(text) <= LINE_LENGTH:
+        return Labelled(label, text)
+    if 4 + len(label) < LINE_LENGTH:
+        return Subscript(code("{}(", label), text, Code(")"))
+    inner = Subscript(code("{}[", literal), text, Code("]"))
+    return Subscript(code("{}: {}[", name, class_var), inner, code("] = {}", text))
 
 
 def _field(
@@ -86,10 +93,19 @@ def _field(
 ) -> FieldPlan:
     annotation = types.attribute_annotation(field, imports, taken)
     if types.is_recursive(item.name, field.type):
-        annotation = string(annotation)  # what it names is defined further down
-    default = Code(" = None" if field.is_optional else "")
+        annotation = string(flat(annotation))  # what it names is defined further down
     doc = field_doc(field)
     return FieldPlan(
-        declaration=code("{}: {}{}", identifier(field.name), annotation, default),
+        declaration=_declaration(field, annotation),
         doc=docstring(doc, 4) if doc else None,
     )
+
+
+def _declaration(field: FieldSpec, annotation: Layout) -> Layout:
+    label = code("{}: ", identifier(field.name))
+    if not field.is_optional:
+        return Labelled(label, annotation)
+    assigned = code("{}{} = ", label, flat(annotation))
+    if 4 + len(assigned) < LINE_LENGTH < 4 + len(assigned) + len("None"):
+        return Subscript(code("{}(", assigned), Code("None"), Code(")"))
+    return Labelled(label, Followed(annotation, Code(" = None")))

@@ -2,7 +2,7 @@
 
 from attrspec.documents import code_span, prose, table_cell, toml_string
 from attrspec.imports import Imports, sort_key
-from attrspec.layout import array, table
+from attrspec.layout import Labelled, Layout, array, call, table
 from attrspec.plan import InitPlan, ProjectPlan, ReadmeField, ReadmePlan, ReadmeType
 from attrspec.python import Code, docstring, identifier, string
 from attrspec.resolve import referred
@@ -87,7 +87,7 @@ def readme_plan(types: Types) -> ReadmePlan:
         doc=prose(package.doc),
         distribution=Code(code_span(package.distribution).strip("`")),
         package=identifier(package.name),
-        root=identifier(roots[0].name) if roots else None,
+        example=_example(types, roots[0].name) if roots else (),
         objects=tuple(_object(item) for item in spec.objects),
         unions=tuple(
             ReadmeType(
@@ -107,6 +107,21 @@ def readme_plan(types: Types) -> ReadmePlan:
             )
             for item in spec.enums
         ),
+    )
+
+
+def _example(types: Types, root: str) -> tuple[Layout, ...]:
+    imports = Imports()
+    name = imports.name(types.spec.package.name, root)
+    imports.name(types.spec.package.name, "from_json")
+    imports.name(types.spec.package.name, "to_json")
+    read = call(Code("from_json"), Code("body"), name)
+    statements = [line for group in imports.groups() for line in group]
+    return (
+        *statements,
+        Code(""),
+        Labelled(Code("value = "), read),
+        Code("body = to_json(value)"),
     )
 
 

@@ -8,7 +8,7 @@ from attrspec.imports import Imports
 from attrspec.layout import Labelled, Layout, Subscript, array, call, table
 from attrspec.names import function_name
 from attrspec.plan import StrategiesPlan, StrategyPlan
-from attrspec.python import Code, code, docstring, identifier, string
+from attrspec.python import LINE_LENGTH, Code, code, docstring, identifier, string
 from attrspec.spec import FieldSpec, NullableType, ObjectSpec, UnionSpec
 
 from .types import Types
@@ -18,7 +18,7 @@ __all__ = ["strategies_plan"]
 
 def strategies_plan(types: Types) -> StrategiesPlan:
     """Return the plan of the module with the strategies."""
-    imports = Imports()
+    imports = types.imports()
     imports.name("functools", "cache")
     imports.name("hypothesis", "strategies", "st")
     imports.name("hypothesis.strategies", "SearchStrategy")
@@ -54,8 +54,14 @@ def _plan(
     name: str, of: str, doc: str, result: Code, strategy: Layout, *before: Layout
 ) -> StrategyPlan:
     function = identifier(f"{function_name(name)}_{of}")
+    signature: Layout
     opening = code("def {}() -> SearchStrategy[", function)
-    signature = Subscript(opening, result, Code("]"))
+    if len(opening) <= LINE_LENGTH:
+        signature = Subscript(opening, result, Code("]"))
+    else:
+        opening = code("def {}() -> (", function)
+        found = code("SearchStrategy[{}]", result)
+        signature = Subscript(opening, found, Code(")"))
     text = f"{of.capitalize()} {doc}"
     returned = Labelled(Code("return "), strategy)
     return StrategyPlan(function, signature, docstring(text, 4), (*before, returned))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from attrspec.imports import Imports
-from attrspec.layout import Layout, array, call
+from attrspec.layout import Boolean, Labelled, Layout, Subscript, array, call
 from attrspec.names import constant_name, function_name
 from attrspec.python import Code, code, identifier, string
 from attrspec.spec import (
@@ -113,6 +113,10 @@ class Types:
             for name in group:
                 self.circles[name] = frozenset(group)
 
+    def imports(self) -> Imports:
+        """Return the imports of a module in which types go by their names."""
+        return Imports({*self.objects, *self.unions, *self.enums})
+
     def in_order(self) -> Iterable[ObjectSpec | UnionSpec | EnumSpec]:
         """Yield all definitions such that each stands behind what it needs.
 
@@ -161,7 +165,7 @@ class Types:
 
     def annotation(
         self, type_: Type, imports: Imports, taken: frozenset[str] = frozenset()
-    ) -> Code:
+    ) -> Layout:
         """Return the annotation for values of *type_*.
 
         Args:
@@ -173,31 +177,34 @@ class Types:
             case BasicType(basic) if basic in _BUILTINS:
                 return _builtin(_BUILTINS[basic], imports, taken)
             case BasicType(basic) if basic in _TIMES:
-                module = imports.module("datetime", "_dt" if "dt" in taken else "dt")
+                if "dt" in taken:
+                    return imports.name("datetime", _TIMES[basic], f"_{_TIMES[basic]}")
+                module = imports.module("datetime", "dt")
                 return code("{}.{}", module, identifier(_TIMES[basic]))
             case BasicType(basic):
                 return imports.name(*_IMPORTED[basic])
             case ListType(inner):
-                container = _builtin("list", imports, taken)
-                return code("{}[{}]", container, self.annotation(inner, imports, taken))
-            case MapType(inner):
-                container = _builtin("dict", imports, taken)
-                text = _builtin("str", imports, taken)
+                opening = code("{}[", _builtin("list", imports, taken))
                 value = self.annotation(inner, imports, taken)
-                return code("{}[{}, {}]", container, text, value)
+                return Subscript(opening, value, Code("]"))
+            case MapType(inner):
+                opening = code("{}[", _builtin("dict", imports, taken))
+                key = code("{}, ", _builtin("str", imports, taken))
+                value = Labelled(key, self.annotation(inner, imports, taken))
+                return Subscript(opening, value, Code("]"))
             case NullableType(inner):
-                return code("{} | None", self.annotation(inner, imports, taken))
+                return _or_none(self.annotation(inner, imports, taken))
             case ObjectType(name) | UnionType(name) | EnumType(name) | NamedType(name):
                 return identifier(name)
 
     def attribute_annotation(
         self, field: FieldSpec, imports: Imports, taken: frozenset[str]
-    ) -> Code:
+    ) -> Layout:
         """Return the annotation of an attribute."""
         annotation = self.annotation(field.type, imports, taken)
         is_json = field.type == BasicType(Basic.JSON)
         if field.is_optional and not field.is_nullable and not is_json:
-            return code("{} | None", annotation)
+            return _or_none(annotation)
         return annotation
 
     # Codecs
@@ -208,7 +215,7 @@ class Types:
 
     def codec(
         self, type_: Type, owner: str, imports: Imports, accept: Sequence[str] = ()
-    ) -> Code:
+    ) -> Layout:
         """Return the codec of *type_* as the definition of *owner* can refer to it.
 
         Args:
@@ -223,13 +230,13 @@ class Types:
             case BasicType(basic):
                 codec = imports.name(*_CODECS[basic])
                 if "string" in accept:
-                    return code("{}({})", imports.name("._codecs", "AcceptText"), codec)
+                    return call(imports.name("._codecs", "AcceptText"), codec)
                 return codec
             case EnumType(name) if self.enums[name].is_open:
                 return imports.name("._codecs", "STRING")
             case ObjectType(name) | UnionType(name) if self.is_recursive(owner, type_):
                 later = imports.name("._codecs", "Later")
-                return code("{}(lambda: {})", later, self.codec_name(name))
+                return call(later, code("lambda: {}", self.codec_name(name)))
             case ObjectType(name) | UnionType(name) | EnumType(name) | NamedType(name):
                 return self.codec_name(name)
             case ListType(inner):
@@ -238,7 +245,7 @@ class Types:
                 container = imports.name("._codecs", "MapCodec")
             case NullableType(inner):
                 container = imports.name("._codecs", "Nullable")
-        return code("{}({})", container, self.codec(inner, owner, imports, accept))
+        return call(container, self.codec(inner, owner, imports, accept))
 
     def container_name(self, type_: Type, accept: Sequence[str] = ()) -> Code:
         """Return the constant for the codec of a type that is put together.
@@ -300,7 +307,7 @@ class Types:
             case ObjectType(name) | UnionType(name) | NamedType(name):
                 function = identifier(f"{function_name(name)}_{of}")
                 if self.is_recursive(owner, type_):
-                    return code("st.deferred({})", function)
+                    return call(Code("st.deferred"), function)
                 return code("{}()", function)
 
     def enum_strategy(self, enum: EnumSpec) -> Layout:
@@ -309,6 +316,10 @@ class Types:
             Code("st.sampled_from"), array(string(value) for value in enum.values)
         )
         return _either(known, Code("st.text()")) if enum.is_open else known
+
+
+def _or_none(annotation: Layout) -> Layout:
+    return Boolean(Code("|"), (annotation, Code("None")))
 
 
 def _either(first: Layout, second: Layout) -> Layout:
@@ -341,5 +352,5 @@ def _basic_strategy(basic: Basic, imports: Imports, of: str) -> Code:
 
 def _builtin(name: str, imports: Imports, taken: frozenset[str]) -> Code:
     if name in taken:
-        return code("{}.{}", imports.module("builtins", "_builtins"), identifier(name))
+        return imports.name("builtins", name, f"_{name}")
     return identifier(name)

@@ -1,0 +1,118 @@
+"""Our classes inside of other people's, by way of cattrs."""
+
+import json
+from types import GenericAlias, ModuleType
+from typing import Any, cast
+
+import attrs
+import cattrs
+import pytest
+from cattrs.preconf.json import make_converter as make_json_converter
+
+LEAF = {"kind": "leaf", "label": "a", "x": [1]}
+SNOW = {"kind": "snow", "depth": 3}
+PAGE = {
+    "title": "t",
+    "tree": {"label": "a", "parent": None},
+    "leaves": [LEAF],
+    "by_name": {"a": {"kind": "rain", "millimetres": 1}, "b": SNOW},
+    "shape": {"kind": "circle", "radius": 1},
+    "maybe": None,
+}
+
+
+def _list_of(item: object) -> type[Any]:
+    return cast("type[Any]", GenericAlias(list, (item,)))
+
+
+def _map_of(value: object) -> type[Any]:
+    return cast("type[Any]", GenericAlias(dict, (str, value)))
+
+
+def _page(models: ModuleType) -> type[Any]:
+    """Return a user's own class that holds objects of a package."""
+    list_of, map_of = _list_of(models.Leaf), _map_of(models.Report)
+    return attrs.make_class(
+        "Page",
+        {
+            "title": attrs.field(type=str),
+            "tree": attrs.field(type=models.Tree),
+            "leaves": attrs.field(type=list_of),
+            "by_name": attrs.field(type=map_of),
+            "shape": attrs.field(type=models.Shape),
+            "maybe": attrs.field(type=models.Wind | None),
+        },
+    )
+
+
+def _converters(models: ModuleType) -> dict[str, Any]:
+    """Return converters of several kinds that know the package."""
+    others = {
+        "plain": cattrs.Converter(),
+        "base": cattrs.BaseConverter(),
+        "quick": cattrs.Converter(detailed_validation=False),
+        "strict": cattrs.Converter(forbid_extra_keys=True),
+        "json": make_json_converter(),
+    }
+    for converter in others.values():
+        models.configure_converter(converter)
+    return {"made": models.make_converter(), **others}
+
+
+@pytest.mark.parametrize("name", ["made", "plain", "base", "quick", "strict", "json"])
+def test_objects_nest_in_other_classes(models: ModuleType, name: str) -> None:
+    """A class that has ours as attributes is read and written, nothing lost."""
+    converter = _converters(models)[name]
+    page_class = _page(models)
+    page = converter.structure(PAGE, page_class)
+
+    assert models.structure(PAGE["tree"], models.Tree) == page.tree
+    assert [models.Leaf(label="a", extra={"x": [1]})] == page.leaves
+    assert models.Rain(millimetres=1) == page.by_name["a"]
+    assert models.Unknown("snow", SNOW) == page.by_name["b"]
+    assert models.Circle(radius=1) == page.shape
+    assert page.maybe is None
+    assert PAGE == converter.unstructure(page)
+
+
+@pytest.mark.parametrize("name", ["made", "plain", "base", "quick", "strict", "json"])
+def test_objects_stand_alone(models: ModuleType, name: str) -> None:
+    """A converter reads and writes an object, a union, and lists of them."""
+    converter = _converters(models)[name]
+    leaves = converter.structure([LEAF], _list_of(models.Leaf))
+    reports = converter.structure([SNOW], _list_of(models.Report))
+
+    assert LEAF == converter.unstructure(converter.structure(LEAF, models.Leaf))
+    assert models.Unknown("snow", SNOW) == converter.structure(SNOW, models.Report)
+    assert [LEAF] == converter.unstructure(leaves)
+    assert [SNOW] == converter.unstructure(reports)
+
+
+def test_json_converter_writes_text(models: ModuleType) -> None:
+    """A converter of cattrs for JSON text has our classes in it."""
+    converter = make_json_converter()
+    models.configure_converter(converter)
+    page_class = _page(models)
+    page = converter.loads(json.dumps(PAGE), page_class)
+
+    assert PAGE == json.loads(converter.dumps(page))
+
+
+def test_wrong_payload_is_an_error_in_other_classes(models: ModuleType) -> None:
+    """A wrong payload inside of another class is an error with our problems in it."""
+    wrong = {**PAGE, "leaves": [{"kind": "leaf", "label": 5}]}
+    with pytest.raises(cattrs.BaseValidationError) as grouped:
+        models.make_converter().structure(wrong, _page(models))
+    with pytest.raises(models.PayloadError, match="label"):
+        _converters(models)["quick"].structure(wrong, _page(models))
+
+    assert "Leaf" in repr(grouped.value.exceptions)
+
+
+def test_other_types_of_a_converter_are_left_alone(models: ModuleType) -> None:
+    """A converter that knows our types does with others what it did before."""
+    converter = models.make_converter()
+
+    assert 5 == converter.structure("5", int)
+    assert {"a": 1} == converter.structure({"a": "1"}, dict[str, int])
+    assert [1] == converter.unstructure([1])

@@ -1,0 +1,158 @@
+"""What an error says: everything that is wrong, and nothing that must not be logged."""
+
+from types import ModuleType
+from typing import Any
+
+import pytest
+from cattrs.errors import CattrsError
+
+BRANCH: dict[str, Any] = {"kind": "branch", "nodes": []}
+SECRETS = [
+    "sk-proj-abcdefgh",
+    "sk-" + "a" * 48,
+    "Bearer abc.def",
+    "ghp_0123456789",
+    "eyJhbGciOiJIUzI1NiJ9",
+    "0123456789abcdef01234567",
+]
+
+
+def test_error_is_of_both_families(models: ModuleType) -> None:
+    """`PayloadError` is a `ValueError` and an error of cattrs."""
+    assert issubclass(models.PayloadError, ValueError)
+    assert issubclass(models.PayloadError, CattrsError)
+
+
+def test_error_has_its_problems_as_data(models: ModuleType) -> None:
+    """An error has the type asked for, and each problem with path and reason."""
+    payload = {**BRANCH, "nodes": [{"kind": "leaf", "label": 5}, {"kind": "leaf"}]}
+    with pytest.raises(models.PayloadError) as caught:
+        models.structure(payload, models.Branch)
+    error = caught.value
+
+    assert "Branch" == error.target
+    assert error.is_complete
+    assert (
+        models.Problem("$.nodes[0].label", "a string", "the number 5"),
+        models.Problem("$.nodes[1].label", "a string", "no such key"),
+    ) == error.problems
+    assert (
+        "not a Branch:\n"
+        "  $.nodes[0].label: expected a string, found the number 5\n"
+        "  $.nodes[1].label: expected a string, found no such key"
+    ) == str(error)
+
+
+def test_single_problem_is_one_line(models: ModuleType) -> None:
+    """An error with one problem says it in one line."""
+    with pytest.raises(models.PayloadError) as caught:
+        models.structure({"kind": "leaf", "label": None}, models.Leaf)
+
+    assert "not a Leaf: $.label: expected a string, found null" == str(caught.value)
+
+
+def test_other_object_is_one_problem(models: ModuleType) -> None:
+    """An object with quite other keys, such as that of an error, is one problem."""
+    body = {"error": {"message": "no"}}
+    with pytest.raises(models.PayloadError) as caught:
+        models.structure(body, models.Leaf)
+    (problem,) = caught.value.problems
+
+    assert "$" == problem.path
+    assert "error" in problem.found
+
+
+@pytest.mark.parametrize(("bad", "reported"), [(99, 99), (100, 100), (101, 100)])
+def test_problems_are_capped(models: ModuleType, bad: int, reported: int) -> None:
+    """An error reports at most 100 problems, and says if there are more."""
+    with pytest.raises(models.PayloadError) as caught:
+        models.structure({**BRANCH, "nodes": [5] * bad}, models.Branch)
+    error = caught.value
+
+    assert reported == len(error.problems)
+    assert error.is_complete is (bad <= 100)
+    assert error.is_complete is ("more than these 100" not in str(error))
+
+
+@pytest.mark.parametrize("text", ["x y " * 100, "ab\n" * 1000, "é " * 500])
+@pytest.mark.parametrize("place", ["value", "key", "tag"])
+def test_long_texts_are_cut(models: ModuleType, text: str, place: str) -> None:
+    """Of a long text only the beginning is told, wherever it stands."""
+    assert 400 > len(str(_error(models, text, place)))
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+@pytest.mark.parametrize("place", ["value", "key", "tag"])
+def test_secrets_are_cut(models: ModuleType, secret: str, place: str) -> None:
+    """Of a text that looks like a secret only the beginning is told."""
+    error = _error(models, secret, place)
+
+    assert secret not in str(error)
+    assert secret[4:] not in str(error)
+
+
+@pytest.mark.parametrize(
+    "text", ["\n", "\r", "\x1b[31m", "\0", "\x7f", "\x9b31m", "\u2028", "\u202e"]
+)
+@pytest.mark.parametrize("place", ["value", "key", "tag"])
+def test_control_characters_are_escaped(
+    models: ModuleType, text: str, place: str
+) -> None:
+    """A message has no control characters: it can be logged and shown."""
+    error = _error(models, f"a{text}b", place)
+
+    assert str(error).replace("\n  ", "").isprintable()
+
+
+def _error(models: ModuleType, text: str, place: str) -> ValueError:
+    """Return the error of a payload with *text* in a place where it is wrong."""
+    payloads: dict[str, tuple[object, object]] = {
+        "value": ({"sky": "clear", "side": text}, models.Enums),
+        "key": ({"label": "a", "by_name": {text: 5}}, models.Tree),
+        "tag": ({"kind": text, "label": "a"}, models.Leaf),
+    }
+    payload, type_ = payloads[place]
+    with pytest.raises(models.PayloadError) as caught:
+        models.structure(payload, type_)
+    error: ValueError = caught.value
+    return error
+
+
+def test_deep_payload_is_an_error(models: ModuleType) -> None:
+    """A payload that is nested too deeply is refused; Python does not give up."""
+    deep: object = {"label": "end"}
+    for _ in range(100_000):
+        deep = {"label": "a", "parent": deep}
+    with pytest.raises(models.PayloadError, match="deep"):
+        models.structure(deep, models.Tree)
+
+
+@pytest.mark.parametrize("type_", [int, dict, None, "Leaf", list[int], object()])
+def test_other_types_are_type_errors(models: ModuleType, type_: object) -> None:
+    """To ask for a type that the package does not have is a mistake in a program."""
+    with pytest.raises(TypeError):
+        models.structure({}, type_)
+    with pytest.raises(TypeError):
+        models.from_json("{}", type_)
+
+
+@pytest.mark.parametrize("value", [{}, None, 5, "text", [], object()])
+def test_other_objects_are_type_errors(models: ModuleType, value: object) -> None:
+    """To write an object that is not of the package is a mistake in a program."""
+    with pytest.raises(TypeError):
+        models.unstructure(value)
+    with pytest.raises(TypeError):
+        models.to_json(value)
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
+def test_what_json_lacks_is_not_written(models: ModuleType, number: float) -> None:
+    """`to_json` writes no NaN and no infinity."""
+    with pytest.raises(ValueError, match="JSON"):
+        models.to_json(models.Rain(millimetres=number))
+
+
+def test_half_a_character_is_not_written(models: ModuleType) -> None:
+    """`to_json` writes no lone surrogate."""
+    with pytest.raises(ValueError, match="surrogate"):
+        models.to_json(models.Leaf(label="\ud800"))

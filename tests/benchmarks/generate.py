@@ -1,0 +1,365 @@
+"""What `attrspec generate` costs beside datamodel-code-generator. See `--help`.
+
+Measured is the whole process as a user starts it, from the console script to its exit:
+the CPU time (user and system) that the kernel charges it with and the memory it held at
+most, as `wait4` reports both. CPU time is steadier than the time on the clock, and it
+does not let a peer pay for a busy disk.
+
+How it is kept fair:
+
+* Rounds are interleaved and shuffled, so that a machine that slows down slows all. The
+  minimum says what the work costs, the median what a user gets.
+* Byte code is cached for all, by one run of each that does not count. The caches are in
+  a temporary folder, so nothing is written into the source tree.
+* Variables of the environment that begin with PYTHON are not passed on, except for
+  PYTHONPATH, and each run has a fresh folder to work and to write in, so no
+  configuration is found.
+
+What is not equal work, for either side:
+
+* datamodel-code-generator reads the OpenAPI document (JSON with paths and parameters,
+  of which it uses the schemas), attrspec its own spec (YAML, with examples and without
+  paths). The objects are the same.
+* datamodel-code-generator writes one module with models. attrspec writes a distribution
+  with models, converters, Hypothesis strategies, a reference and tests, checks the
+  examples, and hashes every file. The last columns of the table say how much it is.
+* The peer formats by default what it wrote with black and isort; that is measured, and
+  so is its own `builtin` formatter, the least that its command line allows. attrspec
+  has no formatter: it prints what `ruff format` leaves alone.
+
+The peak of a child cannot be seen below that of this script, which it was forked from;
+the header has that floor.
+"""
+
+import argparse
+import os
+import platform
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from attrs import Factory, define, frozen
+
+PEER = "datamodel-code-generator"
+ROOT = Path(__file__).parents[2]
+SPEC = ROOT / "spec"
+DOCUMENT = (
+    ROOT.parent / "shared/upstream/usage-history/17-20260821-13c6a94.json"
+).resolve()
+MODELS = {"msgspec": "msgspec.Struct", "pydantic": "pydantic_v2.BaseModel"}
+FORMATTERS = {"black, isort": ("black", "isort"), "builtin": ("builtin",)}
+IMPORTS = ("yaml", "attrs", "jinja2", "click", "attrspec", "attrspec.cli")
+
+
+class BenchmarkError(Exception):
+    """The benchmark cannot be run; the text says what to do about it."""
+
+
+@frozen
+class Candidate:
+    """A program that is measured."""
+
+    name: str
+    command: Callable[[Path], Sequence[str]]
+    """Return the command that writes into a folder."""
+
+
+@frozen
+class Run:
+    """What one process cost and wrote."""
+
+    milliseconds: float
+    """CPU time, user and system."""
+
+    megabytes: float
+    """Peak of the memory that was resident."""
+
+    files: int
+    lines: int
+
+
+@define
+class Result:
+    """All counted runs of a candidate."""
+
+    name: str
+    runs: list[Run] = Factory(list[Run])
+
+    @property
+    def minimum(self) -> float:
+        """The CPU time of the fastest run."""
+        return min(run.milliseconds for run in self.runs)
+
+    @property
+    def median(self) -> float:
+        """The CPU time of a usual run."""
+        return statistics.median(run.milliseconds for run in self.runs)
+
+    @property
+    def peak(self) -> float:
+        """The memory of a usual run."""
+        return statistics.median(run.megabytes for run in self.runs)
+
+
+def main() -> int:
+    """Parse the command line, measure, print; return the exit code."""
+    options = _parser().parse_args()
+    try:
+        if options.floor:
+            candidates = list(_imports())
+            packages = ["attrs", "click", "Jinja2", "PyYAML", "attrspec"]
+        else:
+            candidates = list(_generators(options.spec, options.document))
+            packages = ["attrspec", PEER, "black", "isort", "pydantic"]
+        title = _header(packages, options.rounds)
+        results = _measured(candidates, options.rounds)
+    except BenchmarkError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 2
+    rows = _floor_rows(results) if options.floor else _generator_rows(results)
+    sys.stdout.write(f"{title}\n\n{_table(rows)}\n")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=f"Exit codes: 0 measured; 2 cannot run, as when {PEER} is missing.",
+    )
+    parser.add_argument(
+        "--floor",
+        action="store_true",
+        help="measure instead what importing each dependency, and attrspec, costs",
+    )
+    parser.add_argument(
+        "--rounds",
+        type=_positive,
+        default=15,
+        metavar="N",
+        help="runs of each candidate that count (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--spec",
+        type=_absolute,
+        default=SPEC,
+        metavar="FOLDER",
+        help="what attrspec reads (default: the shipped spec)",
+    )
+    parser.add_argument(
+        "--document",
+        type=_absolute,
+        default=DOCUMENT,
+        metavar="FILE",
+        help="the OpenAPI document with the same objects, which the peer reads "
+        "(default: %(default)s)",
+    )
+    return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of rounds")
+    return int(text)
+
+
+def _absolute(text: str) -> Path:
+    return Path(text).resolve()
+
+
+# Candidates
+
+
+def _generators(spec: Path, document: Path) -> Iterator[Candidate]:
+    """Yield attrspec, with which the others are compared, and the others."""
+    for path in (spec, document):
+        if not path.exists():
+            raise BenchmarkError(f"there is no {path}")
+    if _version(PEER) is None:
+        raise BenchmarkError(
+            f"{PEER} is not installed; in {ROOT} run: pip install --group benchmark"
+        )
+    attrspec, peer = _script("attrspec"), _script("datamodel-codegen")
+    yield Candidate(
+        "attrspec generate",
+        lambda folder: (
+            *(attrspec, "generate", "--spec", str(spec)),
+            *("--out", str(folder / "generated")),
+        ),
+    )
+    for formatter, names in FORMATTERS.items():
+        for model, kind in MODELS.items():
+            arguments = (
+                *(peer, "--input", str(document), "--input-file-type", "openapi"),
+                *("--output-model-type", kind, "--target-python-version", "3.11"),
+                *("--formatters", *names),
+            )
+            yield Candidate(f"{PEER}, {model}, {formatter}", _peer_command(arguments))
+
+
+def _peer_command(arguments: Sequence[str]) -> Callable[[Path], Sequence[str]]:
+    return lambda folder: (*arguments, "--output", str(folder / "models.py"))
+
+
+def _imports() -> Iterator[Candidate]:
+    """Yield Python alone, with which the others are compared, and each import."""
+    yield Candidate("python", _python_command("pass"))
+    for module in IMPORTS:
+        yield Candidate(f"import {module}", _python_command(f"import {module}"))
+
+
+def _python_command(statement: str) -> Callable[[Path], Sequence[str]]:
+    return lambda _: (sys.executable, "-c", statement)
+
+
+def _script(name: str) -> str:
+    path = Path(sysconfig.get_path("scripts"), name)
+    if not path.is_file():
+        raise BenchmarkError(f"{name} is not installed with {sys.executable}")
+    return str(path)
+
+
+# Measuring
+
+
+def _measured(candidates: Sequence[Candidate], rounds: int) -> list[Result]:
+    """Return what the candidates cost, in their order."""
+    results = {candidate.name: Result(candidate.name) for candidate in candidates}
+    with tempfile.TemporaryDirectory(prefix="attrspec-benchmark-") as folder:
+        environment = _environment(Path(folder, "byte-code"))
+        for candidate in candidates:
+            _run(candidate, environment)
+        order = list(candidates)
+        for _ in range(rounds):
+            random.shuffle(order)
+            for candidate in order:
+                run = _run(candidate, environment)
+                results[candidate.name].runs.append(run)
+    return list(results.values())
+
+
+def _environment(byte_code: Path) -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PYTHON") or name == "PYTHONPATH"
+    }
+    return {**kept, "PYTHONPYCACHEPREFIX": str(byte_code)}
+
+
+def _run(candidate: Candidate, environment: Mapping[str, str]) -> Run:
+    """Return what one process costs that works in a folder of its own."""
+    with tempfile.TemporaryDirectory(prefix="attrspec-benchmark-") as name:
+        folder = Path(name).resolve()
+        out = folder / "out"
+        out.mkdir()
+        log = folder / "log"
+        with (
+            log.open("wb") as file,
+            subprocess.Popen(
+                candidate.command(out),
+                cwd=out,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=subprocess.STDOUT,
+            ) as process,
+        ):
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said = log.read_text("utf-8", "backslashreplace")
+            raise BenchmarkError(f"{candidate.name} failed:\n{said}")
+        texts = [path.read_bytes() for path in out.rglob("*") if path.is_file()]
+    return Run(
+        milliseconds=1000 * (usage.ru_utime + usage.ru_stime),
+        megabytes=_megabytes(usage),
+        files=len(texts),
+        lines=sum(text.count(b"\n") for text in texts),
+    )
+
+
+def _megabytes(usage: resource.struct_rusage) -> float:
+    unit = 1 if sys.platform == "darwin" else 1024
+    return usage.ru_maxrss * unit / 1_000_000
+
+
+# Printing
+
+
+def _header(packages: Iterable[str], rounds: int) -> str:
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    system = f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs"
+    versions = [f"{name} {_version(name)}" for name in packages if _version(name)]
+    floor = _megabytes(resource.getrusage(resource.RUSAGE_SELF))
+    return (
+        f"{python}, {system}, {rounds} rounds\n"
+        f"{', '.join(versions)}\n"
+        "CPU time of the whole process, user and system; byte code is cached for all\n"
+        f"peak RSS: peaks under {floor:.0f} MB cannot be seen"
+    )
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _generator_rows(results: Sequence[Result]) -> Iterator[Sequence[str]]:
+    ours = results[0]
+    yield (
+        *("", "CPU min", "x", "CPU median", "x", "peak RSS", "x"),
+        *("files", "lines"),
+    )
+    for result in results:
+        yield (
+            result.name,
+            f"{result.minimum:.0f} ms",
+            f"{result.minimum / ours.minimum:.2f}",
+            f"{result.median:.0f} ms",
+            f"{result.median / ours.median:.2f}",
+            f"{result.peak:.0f} MB",
+            f"{result.peak / ours.peak:.2f}",
+            f"{result.runs[0].files}",
+            f"{result.runs[0].lines}",
+        )
+
+
+def _floor_rows(results: Sequence[Result]) -> Iterator[Sequence[str]]:
+    bare = results[0]
+    yield ("", "CPU min", "more", "CPU median", "more", "peak RSS")
+    for result in results:
+        yield (
+            result.name,
+            f"{result.minimum:.1f} ms",
+            f"{result.minimum - bare.minimum:.1f} ms",
+            f"{result.median:.1f} ms",
+            f"{result.median - bare.median:.1f} ms",
+            f"{result.peak:.0f} MB",
+        )
+
+
+def _table(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows with their first column to the left and all others to the right."""
+    rows = list(rows)
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines: list[str] = []
+    for first, *others in rows:
+        cells = [
+            cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True)
+        ]
+        lines.append("  ".join([first.ljust(widths[0]), *cells]))
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,164 @@
+"""Specs drawn by Hypothesis: any that the language allows, in small.
+
+A spec is drawn as plain data and written as JSON, which is YAML too. Names are drawn from
+those that have made trouble in generated code: keywords, builtins, and the names that the
+generated modules use for themselves.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from attrspec.names import RESERVED_TYPES, attribute_name, function_name
+from attrspec.spec import Basic
+
+__all__ = ["specs", "write_spec"]
+
+SpecData: TypeAlias = dict[str, Any]
+"""What stands in the files of a spec, by the name of the file."""
+
+TYPE_NAMES = st.one_of(
+    st.from_regex(r"\A[A-Z][A-Za-z0-9]{0,11}\Z"),
+    st.sampled_from(
+        [
+            "RealtimeServerEventItemInputTranscriptionCompleted",
+            "ClassVar",
+            "Codec",
+            "Decimal",
+            "Key",
+            "Later",
+            "ListCodec",
+            "Literal",
+            "MapOfString",
+            "Nullable",
+            "RecordCodec",
+            "UUID",
+            "Unusual",
+        ]
+    ),
+).filter(lambda name: name not in RESERVED_TYPES)
+
+KEYS = st.one_of(
+    st.from_regex(r"\A[a-z][a-zA-Z0-9_.-]{0,11}\Z"),
+    st.sampled_from(
+        [
+            *("as_read", "bool", "builtins", "bytes", "class", "converter", "date"),
+            *("datetime", "define", "dict", "dt", "exactly", "extra", "field", "float"),
+            *("from", "id", "int", "item", "len", "list", "match", "new", "object"),
+            *("payload", "print", "property", "record", "self", "str", "type", "_id"),
+            "a_key_of_such_length_that_no_line_holds_it_twice",
+        ]
+    ),
+)
+
+TEXTS = st.one_of(
+    st.text(max_size=20),
+    st.sampled_from(['"', "'", '"""', "\\", "\n", "#", "{{ x }}", "{}", "é", "\u2028"]),
+    st.text(st.sampled_from("ab\"'\\\n "), max_size=30),
+)
+
+DOCS = st.one_of(st.just(""), TEXTS, st.just("A sentence of some length. " * 8))
+
+
+@st.composite
+def specs(draw: DrawFn) -> SpecData:
+    """Specs with a few types that refer to each other."""
+    names = draw(st.lists(TYPE_NAMES, min_size=1, max_size=7, unique_by=function_name))
+    cut = sorted(draw(st.tuples(*[st.integers(1, len(names))] * 2)))
+    objects, unions, enums = names[: cut[0]], names[cut[0] : cut[1]], names[cut[1] :]
+    tags = {name: f"tag.{name}" for name in objects if unions or draw(st.booleans())}
+    types = type_expressions([*objects, *unions, *enums])
+    return {
+        "package.yaml": {
+            "attrspec": 1,
+            "package": "any_models",
+            "distribution": "any-models",
+            "version": "1.0.0",
+            "title": draw(TEXTS.filter(str.strip)),
+            "doc": draw(DOCS),
+        },
+        "types.yaml": {
+            "objects": {name: draw(bodies(tags.get(name), types)) for name in objects},
+            "unions": {
+                name: {
+                    "tag": "kind",
+                    "members": draw(st.lists(st.sampled_from(objects), min_size=1, unique=True)),
+                    "open": draw(st.booleans()),
+                    "doc": draw(DOCS),
+                }
+                for name in unions
+            },
+            "enums": {
+                name: {
+                    "values": draw(st.lists(TEXTS, min_size=1, max_size=4, unique=True)),
+                    "open": draw(st.booleans()),
+                    "doc": draw(DOCS),
+                }
+                for name in enums
+            },
+        },
+    }
+
+
+def type_expressions(names: Sequence[str]) -> SearchStrategy[str]:
+    """Return type expressions with the basic types and *names*."""
+    simple = st.sampled_from([*(basic.value for basic in Basic), *names, *names])
+    nested = st.recursive(
+        simple,
+        lambda inner: st.one_of(
+            inner.map("list[{}]".format),
+            inner.map("map[{}]".format),
+            inner.filter(lambda text: text[-1] != "?" and text != "json").map("{}?".format),
+        ),
+        max_leaves=3,
+    )
+    return st.one_of(simple, nested)
+
+
+@st.composite
+def bodies(draw: DrawFn, tag: str | None, types: SearchStrategy[str]) -> SpecData:
+    """Objects with fields of *types*."""
+    taken = {"kind"} if tag else set[str]()
+    keys = draw(
+        st.lists(
+            KEYS.filter(lambda key: attribute_name(key) not in {None, *taken}),
+            max_size=6,
+            unique_by=attribute_name,
+        )
+    )
+    fields: dict[str, SpecData] = {}
+    for key in keys:
+        type_ = draw(types)
+        fields[key] = {
+            "type": type_,
+            "doc": draw(DOCS),
+            "optional": draw(st.booleans()),
+            "unit": draw(st.just("") | TEXTS),
+            "when": draw(st.dictionaries(TEXTS, TEXTS, max_size=2)),
+        }
+        base = type_.rstrip("?")
+        if base in {"integer", "number", "boolean"} and draw(st.booleans()):
+            fields[key]["accept"] = ["string"]
+        if base == "decimal" and draw(st.booleans()):
+            fields[key]["accept"] = ["number"]
+    wire = draw(TEXTS)
+    if wire not in {"kind", *fields}:
+        fields[wire] = {"type": draw(types), "name": "named_by_hand", "optional": True}
+    tags = {"kind": tag} if tag else {}
+    return {"doc": draw(DOCS), "tag": tags, "fields": fields}
+
+
+def write_spec(data: SpecData, folder: Path) -> Path:
+    """Write the files of a spec into *folder* and return it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in data.items():
+        text = json.dumps(content, ensure_ascii=False)
+        # JSON spells characters beyond the first 65,536 with surrogates, YAML does not.
+        yaml = re.sub(r"[^\x20-\x7e]", lambda match: f"\\U{ord(match[0]):08x}", text)
+        (folder / name).write_text(yaml, encoding="utf-8")
+    return folder

@@ -1,0 +1,488 @@
+"""What YAML means, where it stands, and what is refused."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attrspec import SpecError
+from attrspec.source import (
+    JsonValue,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    load,
+    parse,
+    plain,
+)
+
+
+@pytest.fixture(params=["C", "Python"])
+def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Each of the two parsers that PyYAML has; some platforms have only one."""
+    name = str(request.param)
+    if name == "Python":
+        monkeypatch.delattr(yaml, "CSafeLoader")
+    else:
+        assert hasattr(yaml, "CSafeLoader")
+    return name
+
+
+def places(node: Node) -> Iterator[tuple[str, int, int]]:
+    """Yield what every node is, and its line and column."""
+    line, column = node.span.line, node.span.column
+    match node:
+        case Scalar(value=value, text=text, is_plain=is_plain):
+            yield f"{value!r} {text!r} {is_plain}", line, column
+        case Sequence(items=items):
+            yield "[", line, column
+            for item in items:
+                yield from places(item)
+        case Mapping(entries=entries):
+            yield "{", line, column
+            for entry in entries:
+                yield from places(entry.key)
+                yield from places(entry.value)
+
+
+def found(text: str) -> list[tuple[str, int, int]]:
+    """Return the rule, line and column of each thing that is wrong with *text*."""
+    with pytest.raises(SpecError) as caught:
+        parse(text, "types.yaml")
+    return [(d.rule, d.span.line, d.span.column) for d in caught.value.diagnostics]
+
+
+# Scalars
+
+SCALARS: list[tuple[str, JsonValue]] = [
+    ("no", "no"),
+    ("Yes", "Yes"),
+    ("on", "on"),
+    ("off", "off"),
+    ("y", "y"),
+    ("true", True),
+    ("True", True),
+    ("TRUE", True),
+    ("tRUE", "tRUE"),
+    ("false", False),
+    ("null", None),
+    ("Null", None),
+    ("~", None),
+    ("", None),
+    ("nULL", "nULL"),
+    ("none", "none"),
+    ("None", "None"),
+    ("0", 0),
+    ("-0", 0),
+    ("+12", 12),
+    ("-7", -7),
+    ("010", 10),
+    ("0o10", 8),
+    ("0x1F", 31),
+    ("-0x1F", "-0x1F"),
+    ("0b11", "0b11"),
+    ("1_000", "1_000"),
+    ("123456789012345678901234567890", 123456789012345678901234567890),
+    ("1.5", 1.5),
+    ("-.5", -0.5),
+    ("5.", 5.0),
+    ("1e3", 1000.0),
+    ("1E+3", 1000.0),
+    ("12e-1", 1.2),
+    (".", "."),
+    ("-", "-"),
+    ("+", "+"),
+    ("e3", "e3"),
+    ("1e", "1e"),
+    (".inf", ".inf"),
+    ("-.INF", "-.INF"),
+    (".nan", ".nan"),
+    ("nan", "nan"),
+    ("12:30", "12:30"),
+    ("1:2:3", "1:2:3"),
+    ("2024-11-01", "2024-11-01"),
+    ("2024-11-01T00:00:00Z", "2024-11-01T00:00:00Z"),
+    ("1.0.0", "1.0.0"),
+    ("=", "="),
+    ("<<", "<<"),
+    ("\u0661\u0662", "\u0661\u0662"),
+    ("'no'", "no"),
+    ("'12'", "12"),
+    ('""', ""),
+    ('"~"', "~"),
+    ("'it''s'", "it's"),
+    (r'"\x41\u00e9\U0001f600\/"', "A\u00e9\U0001f600/"),
+]
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(("text", "value"), SCALARS)
+def test_scalar_means_what_yaml_1_2_says(text: str, value: JsonValue) -> None:
+    """The core schema of YAML 1.2 decides, in which `no` and dates are text."""
+    read = plain(parse(f"key: {text}" if text != "-" else "key: '-'", "a.yaml"))
+
+    assert {"key": value} == read
+    assert isinstance(read, dict)
+    assert type(value) is type(read["key"])
+
+
+@pytest.mark.usefixtures("parser")
+def test_block_scalars_are_text() -> None:
+    """What stands behind | or > is text even where it looks like a number."""
+    text = "kept: |\n  12\n  no\nfolded: >-\n  12\n  no\n"
+
+    assert {"kept": "12\nno\n", "folded": "12 no"} == plain(parse(text, "a.yaml"))
+
+
+def test_keys_are_text() -> None:
+    """A key is what is written, whatever it would mean as a value."""
+    node = parse("no: 1\n1: 2\n1.0: 3\n2024-11-01: 4\n~: 5\ntrue: 6\n", "a.yaml")
+
+    expected = {"no": 1, "1": 2, "1.0": 3, "2024-11-01": 4, "~": 5, "true": 6}
+
+    assert expected == plain(node)
+
+
+@pytest.mark.usefixtures("parser")
+def test_key_written_in_two_ways_is_one_key() -> None:
+    """Quotes make no other key."""
+    assert [("duplicate-key", 2, 1)] == found("12: a\n'12': b\n")
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize("text", ["1e999", "-1e999", "9" * 5000])
+def test_number_that_no_payload_can_hold_is_refused(text: str) -> None:
+    """A number that overflows is an error at its place, not infinity, not a crash."""
+    assert [("bad-number", 1, 4)] == found(f"a: {text}")
+
+
+# Places
+
+
+@pytest.mark.usefixtures("parser")
+def test_places_in_block_style() -> None:
+    """Keys, values and items of blocks are where they begin."""
+    text = "# first\nobjects:\n  Station:\n    doc: |\n      A\n    list:\n    - one\n"
+
+    expected = [
+        ("{", 2, 1),
+        ("'objects' 'objects' True", 2, 1),
+        ("{", 3, 3),
+        ("'Station' 'Station' True", 3, 3),
+        ("{", 4, 5),
+        ("'doc' 'doc' True", 4, 5),
+        ("'A\\n' 'A\\n' False", 4, 10),
+        ("'list' 'list' True", 6, 5),
+        ("[", 7, 5),
+        ("'one' 'one' True", 7, 7),
+    ]
+
+    assert expected == list(places(parse(text, "a.yaml")))
+
+
+@pytest.mark.usefixtures("parser")
+def test_places_in_flow_style() -> None:
+    """Keys, values and items of flows are where they begin; brackets count."""
+    text = "{a: [1, 'two'],\n  \"b\": {c: null}}"
+
+    expected = [
+        ("{", 1, 1),
+        ("'a' 'a' True", 1, 2),
+        ("[", 1, 5),
+        ("1 '1' True", 1, 6),
+        ("'two' 'two' False", 1, 9),
+        ("'b' 'b' False", 2, 3),
+        ("{", 2, 8),
+        ("'c' 'c' True", 2, 9),
+        ("None 'null' True", 2, 12),
+    ]
+
+    assert expected == list(places(parse(text, "a.yaml")))
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_line_ends_are_those_of_any_system(line_end: str) -> None:
+    """Lines are counted alike, and texts hold the same line ends."""
+    text = line_end.join(["a:", "  b: |", "    one", "    two", "  c: 3", ""])
+
+    expected = [
+        ("{", 1, 1),
+        ("'a' 'a' True", 1, 1),
+        ("{", 2, 3),
+        ("'b' 'b' True", 2, 3),
+        ("'one\\ntwo\\n' 'one\\ntwo\\n' False", 2, 6),
+        ("'c' 'c' True", 5, 3),
+        ("3 '3' True", 5, 6),
+    ]
+
+    assert expected == list(places(parse(text, "a.yaml")))
+
+
+@pytest.mark.usefixtures("parser")
+def test_columns_count_characters() -> None:
+    """A letter beyond ASCII, and one beyond the first plane, is one column."""
+    node = parse("{größe: 1, \U0001f600: 2}", "a.yaml")
+
+    expected = [
+        ("{", 1, 1),
+        ("'größe' 'größe' True", 1, 2),
+        ("1 '1' True", 1, 9),
+        ("'\U0001f600' '\U0001f600' True", 1, 12),
+        ("2 '2' True", 1, 15),
+    ]
+
+    assert expected == list(places(node))
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("a: list[Sky]", "a.yaml:1:9"), ("a: 'list[Sky]'", "a.yaml:1:10")],
+)
+def test_place_inside_a_scalar(text: str, place: str) -> None:
+    """A place inside a scalar counts the quotes."""
+    node = parse(text, "a.yaml")
+
+    assert isinstance(node, Mapping)
+    value = node.entries[0].value
+    assert isinstance(value, Scalar)
+    assert place == str(value.at(5))
+
+
+def test_byte_order_mark_is_no_column(tmp_path: Path) -> None:
+    """A file that begins with a byte order mark reads as one that does not."""
+    file = tmp_path / "a.yaml"
+    file.write_bytes(b"\xef\xbb\xbfa: 1\n")
+
+    expected = [("{", 1, 1), ("'a' 'a' True", 1, 1), ("1 '1' True", 1, 4)]
+
+    assert expected == list(places(load(file, "a.yaml")))
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "column"),
+    [
+        (b"\xff", 1, 1),
+        (b"a: 1\nb: \xe9\n", 2, 4),
+        ("größe: ".encode() + b"\xe9\n", 1, 8),
+        (b"a: \xed\xa0\x80\n", 1, 4),
+        ("a: 1\n".encode("utf-16"), 1, 1),
+    ],
+)
+def test_byte_that_is_not_utf8_is_located(
+    data: bytes, line: int, column: int, tmp_path: Path
+) -> None:
+    """The error points at the first bad byte, its column counted in characters."""
+    file = tmp_path / "a.yaml"
+    file.write_bytes(data)
+
+    with pytest.raises(SpecError) as caught:
+        load(file, "a.yaml")
+
+    (diagnostic,) = caught.value.diagnostics
+
+    assert ("not-utf8", line, column) == (
+        diagnostic.rule,
+        diagnostic.span.line,
+        diagnostic.span.column,
+    )
+
+
+def test_folder_in_place_of_a_file_is_an_error(tmp_path: Path) -> None:
+    """What cannot be read is an error about that file, with the system's reason."""
+    with pytest.raises(SpecError, match="a.yaml:1:1: error: Is a directory") as caught:
+        load(tmp_path, "a.yaml")
+
+    assert ["unreadable-file"] == [d.rule for d in caught.value.diagnostics]
+
+
+# What is refused
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", [("empty-file", 1, 1)]),
+        ("# a comment\n", [("empty-file", 1, 1)]),
+        ("a: &x 1\nb: 2", [("no-aliases", 1, 4)]),
+        ("a: &x 1\nb: *x", [("no-aliases", 1, 4), ("no-aliases", 2, 4)]),
+        ("a: *x", [("no-aliases", 1, 4)]),
+        ("{*x : 1}", [("no-aliases", 1, 2)]),
+        ("a: !!int '1'", [("no-tags", 1, 4)]),
+        ("a: !mine [b]", [("no-tags", 1, 4)]),
+        ("!mine {a: b}", [("no-tags", 1, 1)]),
+        ("? !mine a\n: b", [("no-tags", 1, 3)]),
+        ("a: 1\n---\nb: 2", [("one-document", 2, 1)]),
+        ("a: 1\n...\n---\nb: 2", [("one-document", 3, 1)]),
+        ("{a: 1, a: 2}", [("duplicate-key", 1, 8)]),
+        ("a: 1\na: 2\na: 3", [("duplicate-key", 2, 1), ("duplicate-key", 3, 1)]),
+        ("? [a]\n: b", [("bad-key", 1, 3)]),
+        ("? {a: b}\n: c", [("bad-key", 1, 3)]),
+    ],
+)
+def test_what_specs_may_not_contain(
+    text: str, expected: list[tuple[str, int, int]]
+) -> None:
+    """Each thing outside the language is an error at its place."""
+    assert expected == found(text)
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("a: [1, 2\nb: 3\n", 1, 4),
+        ("a: {b: 1\n", 1, 4),
+        ("a: {\n", 1, 4),
+        ("a: 1\nb: 'open\n\n\n", 2, 4),
+        ('a: 1\nb: "open\nc: 3\n', 2, 4),
+    ],
+)
+def test_what_is_not_closed_is_located_where_it_opens(
+    text: str, line: int, column: int
+) -> None:
+    """A missing quote or bracket is mended where the text was opened, not at its end."""
+    assert [("yaml-syntax", line, column)] == found(text)
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("a: b: c\n", 1, 5),
+        ("a:\n\tb: c\n", 2, 1),
+        ("a: @b\n", 1, 4),
+        ("a: 1\nb: \x07\n", 2, 4),
+        ("größe: \x00", 1, 8),
+        ("- a\nb: c\n", 2, 1),
+    ],
+)
+def test_syntax_error_is_located(text: str, line: int, column: int) -> None:
+    """What is not YAML is an error at the character that is wrong."""
+    assert [("yaml-syntax", line, column)] == found(text)
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize("text", [r'"\ud83d"', r'"\ude00"', r'a: "\ud83d\ude00"'])
+def test_half_of_a_surrogate_pair_is_refused(text: str) -> None:
+    """Escapes cannot make what is no text; the astral letter itself is fine."""
+    assert ["yaml-syntax"] == [rule for rule, _, _ in found(text)]
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize("character", ["\x85", "\u2028", "\u2029"])
+def test_unseen_line_end_is_refused_or_text(character: str) -> None:
+    """In YAML 1.2 only CR and LF end a line: nobody sees another one in an editor."""
+    try:
+        read = plain(parse(f'"a{character}b"', "a.yaml"))
+    except SpecError:
+        read = f"a{character}b"
+    with pytest.raises(SpecError):
+        parse(f"a: b{character}c: d", "a.yaml")
+
+    assert f"a{character}b" == read
+
+
+@pytest.mark.usefixtures("parser")
+def test_depth_has_a_limit() -> None:
+    """64 levels are read; the 65th is an error at its place."""
+    node = parse("[" * 64 + "]" * 64, "a.yaml")
+    depth = 0
+    while isinstance(node, Sequence) and node.items:
+        node = node.items[0]
+        depth += 1
+
+    assert 63 == depth
+    assert [("too-deep", 1, 65)] == found("[" * 65 + "]" * 65)
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("opening", "column"), [("[", 65), ("{a: ", 254), ("{", 65), ("- ", 129)]
+)
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_30_000_levels_fail_at_once(
+    opening: str, column: int, *, is_closed: bool
+) -> None:
+    """A bomb is an error at the 65th level: it does not reach the end of the stack."""
+    closing = {"[": "]", "{": "}"}.get(opening[0], "") if is_closed else ""
+
+    assert [("too-deep", 1, column)] == found(opening * 30_000 + closing * 30_000)
+
+
+# Both parsers, and JSON
+
+NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+
+
+def json_values(texts: st.SearchStrategy[str]) -> st.SearchStrategy[JsonValue]:
+    """Return a strategy for JSON values with these texts."""
+    scalars: st.SearchStrategy[JsonValue] = st.one_of(
+        st.none(), st.booleans(), NUMBERS, texts
+    )
+    return st.recursive(
+        scalars,
+        lambda inner: st.one_of(
+            st.lists(inner, max_size=4), st.dictionaries(texts, inner, max_size=4)
+        ),
+        max_leaves=12,
+    )
+
+
+ESCAPED = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]))
+RAW = st.text(
+    st.characters(
+        exclude_categories=["Cc", "Cn", "Co", "Cs", "Zl", "Zp"],
+        exclude_characters="\ufeff",
+    )
+)
+
+
+@given(value=json_values(ESCAPED), indent=st.sampled_from([None, 2]))
+def test_json_is_yaml(value: JsonValue, indent: int | None) -> None:
+    """A JSON document with escapes means what JSON says, to the kind of number."""
+    text = json.dumps(value, indent=indent)
+
+    assert text == json.dumps(plain(parse(text, "a.yaml")), indent=indent)
+
+
+@given(value=json_values(RAW))
+def test_json_in_any_script_is_yaml(value: JsonValue) -> None:
+    """A JSON document with letters of any script as they are means what JSON says."""
+    text = json.dumps(value, ensure_ascii=False)
+
+    assert text == json.dumps(plain(parse(text, "a.yaml")), ensure_ascii=False)
+
+
+@given(value=json_values(RAW), style=st.sampled_from([None, True, False]))
+def test_parsers_agree(value: JsonValue, style: bool | None) -> None:
+    """Nodes and their places are the same from the parser in C and that in Python."""
+    text = yaml.safe_dump(value, default_flow_style=style, allow_unicode=True)
+    quick = list(places(parse(text, "a.yaml")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delattr(yaml, "CSafeLoader")
+        slow = list(places(parse(text, "a.yaml")))
+
+    assert quick == slow
+
+
+@given(text=st.text(st.sampled_from(" \n\t-:?[]{},#'\"|>&*!%@~ab1é\\")))
+def test_any_text_is_a_document_or_an_error_with_a_place(text: str) -> None:
+    """Nothing but SpecError is raised, and its place lies in the text."""
+    lines = text.count("\n") + 1
+    with pytest.MonkeyPatch.context() as patch:
+        for _ in range(2):
+            try:
+                parse(text, "a.yaml")
+            except SpecError as error:
+                spans = [diagnostic.span for diagnostic in error.diagnostics]
+                assert all(1 <= span.line <= lines for span in spans)
+                assert all(1 <= span.column <= len(text) + 1 for span in spans)
+            patch.delattr(yaml, "CSafeLoader", raising=False)

@@ -3,10 +3,10 @@
 
 import datetime as dt
 from base64 import b64encode
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -24,6 +24,7 @@ __all__ = [
     "json_arrays",
     "json_objects",
     "json_values",
+    "later",
     "numbers",
     "unixtimes",
     "unknown_objects",
@@ -31,6 +32,8 @@ __all__ = [
     "uuid_texts",
     "whole_seconds",
 ]
+
+T = TypeVar("T")
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _FIRST_SECOND = -62_135_596_800
@@ -59,14 +62,23 @@ def json_values() -> SearchStrategy[Json]:
     )
 
 
+def later(strategy: Callable[[], SearchStrategy[T]]) -> SearchStrategy[T]:
+    """Return what *strategy* returns, asked for when it is first drawn from."""
+
+    def definition() -> SearchStrategy[T]:
+        return strategy()  # deferred() takes a plain function only, not a cached one
+
+    return st.deferred(definition)
+
+
 def json_arrays(items: SearchStrategy[Any]) -> SearchStrategy[Json]:
     """Return short arrays of what *items* draws."""
-    return st.lists(items, max_size=5)
+    return st.lists(items, max_size=3)
 
 
 def json_objects(values: SearchStrategy[Any]) -> SearchStrategy[Json]:
     """Return objects with few keys, each with what *values* draws."""
-    return st.dictionaries(st.text(), values, max_size=5)
+    return st.dictionaries(st.text(), values, max_size=3)
 
 
 @cache

@@ -73,7 +73,7 @@ def at_key(path: str, key: str) -> str:
     """Return the JSON path of *key* in the object at *path*."""
     if _PLAIN_KEY.fullmatch(key):
         return f"{path}.{_shortened(key)}"
-    return f"{path}[{_quoted(key)}]"
+    return f"{path}[{json.dumps(_shortened(key))}]"
 
 
 def at_index(path: str, index: int) -> str:

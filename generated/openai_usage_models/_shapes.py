@@ -128,7 +128,8 @@ class RecordCodec(Codec[R]):
             object.__setattr__(record, key.name, value)
             if value is None or key.codec.has_spellings:
                 written = key.written(value)
-                if written != found:
+                # What is accepted though of another kind is not another spelling.
+                if written != found and (value is None or type(written) is type(found)):
                     as_read[key.key] = (written, found)
         extra = self._extra(payload)
         object.__setattr__(record, "extra", JSON.read_object(extra) if extra else EMPTY)

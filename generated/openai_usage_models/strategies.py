@@ -588,7 +588,7 @@ def usage_time_bucket_objects() -> SearchStrategy[UsageTimeBucket]:
         UsageTimeBucket,
         start_time=st.integers(),
         end_time=st.integers(),
-        results=st.lists(usage_result_objects(), max_size=5),
+        results=st.lists(usage_result_objects(), max_size=3),
     )
 
 
@@ -609,7 +609,7 @@ def usage_response_objects() -> SearchStrategy[UsageResponse]:
     """Objects as the constructor takes them."""
     return st.builds(
         UsageResponse,
-        data=st.lists(usage_time_bucket_objects(), max_size=5),
+        data=st.lists(usage_time_bucket_objects(), max_size=3),
         has_more=st.booleans(),
         next_page=st.one_of(st.none(), st.text()),
     )

@@ -70,16 +70,14 @@ def _reporting(command: Callable[P, int]) -> Callable[P, NoReturn]:
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="attrspec")
 def main() -> None:
-    r"""Generate Python models from a declarative spec, and keep them true.
+    """Generate Python models from a declarative spec, and keep them true.
 
     A spec is a folder: package.yaml says which distribution to generate, every other
     YAML file beside it which objects an API returns. The output is a distribution of
     attrs classes, cattrs converters, Hypothesis strategies and tests.
 
-    \b
-    attrspec lint        what could be better in the spec
-    attrspec generate    write the distribution
-    attrspec check       does it still say what the spec says?
+    Begin with `attrspec lint`, then `attrspec generate`, and let `attrspec check` say in
+    CI whether what is committed still is what the spec says.
 
     Exit codes: 0 fine, 1 something was found, 2 cannot run.
     """
@@ -92,7 +90,7 @@ def main() -> None:
 @FORMAT
 @_reporting
 def generate(spec_folder: Path, out_folder: Path, *, force: bool, format_: str) -> int:
-    """Write the distribution that the spec describes.
+    """Write the distribution.
 
     Files that did not change are left alone, files that an earlier run wrote and the
     spec has no more are removed, and nothing is written if the spec has a mistake.
@@ -115,10 +113,10 @@ def generate(spec_folder: Path, out_folder: Path, *, force: bool, format_: str) 
 @FORMAT
 @_reporting
 def check(spec_folder: Path, out_folder: Path, format_: str) -> int:
-    """Compare the distribution with the spec; exit with 1 if they differ.
+    """Compare the distribution with the spec.
 
-    Nothing is written. The difference is printed as a unified diff, and then the
-    command that mends it.
+    Exit with 1 if they differ: then the differences are printed, as a unified diff, and
+    the command that mends them. Nothing is written.
     """
     del format_
     differences = api.check(api.render(api.load(spec_folder)), out_folder)
@@ -137,9 +135,10 @@ def check(spec_folder: Path, out_folder: Path, format_: str) -> int:
 @FORMAT
 @_reporting
 def lint(spec_folder: Path, format_: str) -> int:
-    """Say what could be better in the spec; exit with 1 if anything could.
+    """Say what could be better in the spec.
 
-    A spec that cannot be read, or that contradicts itself, exits with 2.
+    Exit with 1 if anything could. A spec that cannot be read or contradicts itself exits
+    with 2.
     """
     findings = api.lint(api.load(spec_folder))
     _print_findings(findings, format_)
@@ -153,19 +152,18 @@ def lint(spec_folder: Path, format_: str) -> int:
 @main.command()
 @click.argument("file", type=click.Choice(["package", "types"]))
 def schema(file: str) -> None:
-    r"""Print the JSON Schema of package.yaml, or of the files with types.
+    """Print the JSON Schema of a kind of spec file.
 
-    Editors check and complete a spec by it; the first line of a YAML file names it:
-
-    \b
-    # yaml-language-server: $schema=PATH-OR-URL
+    FILE is `package` for package.yaml, or `types` for the files beside it. Editors check
+    and complete a spec by it if its first line says where it is:
+    `# yaml-language-server: $schema=PATH-OR-URL`.
     """
     click.echo(json_schema(file), nl=False)
 
 
 @main.command()
 def keys() -> None:
-    """Print the key reference of the spec language, as Markdown."""
+    """Print the key reference of the language."""
     click.echo(key_reference(), nl=False)
 
 

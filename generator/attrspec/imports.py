@@ -64,10 +64,16 @@ class Imports:
             group = _group(name, first_party)
             groups[group].append(Code(f"import {name}{suffix}"))
         for module in sorted(self.names, key=str.lower):
-            names = sorted(self.names[module], key=_member_key)
-            members = tuple(Code(name) for name in names)
-            statement = FromImport(Code(f"from {module} import "), members)
-            groups[_group(module, first_party)].append(statement)
+            members = sorted(self.names[module], key=_member_key)
+            # A name that is called otherwise has a statement of its own.
+            statements: list[tuple[Code, ...]] = [
+                (Code(member),) for member in members if " " in member
+            ]
+            if plain := tuple(Code(member) for member in members if " " not in member):
+                statements.append(plain)
+            for names in sorted(statements, key=lambda names: _member_key(names[0])):
+                statement = FromImport(Code(f"from {module} import "), names)
+                groups[_group(module, first_party)].append(statement)
         return tuple(tuple(group) for group in groups if group)
 
 

@@ -8,9 +8,15 @@ when a field is added.
 import keyword
 import re
 
-__all__ = ["RESERVED_TYPES", "attribute_name", "constant_name", "function_name"]
+__all__ = [
+    "attribute_name",
+    "constant_name",
+    "function_name",
+    "is_reserved_attribute",
+    "is_reserved_type",
+]
 
-RESERVED_TYPES = frozenset(
+_RESERVED_TYPES = frozenset(
     {
         # What Python does not allow, and what every generated package exports,
         *("False", "None", "True"),
@@ -32,6 +38,12 @@ _RESERVED_ATTRIBUTES = frozenset({"as_read", "extra", "self"})
 _WORD_ENDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SEPARATORS = re.compile(r"[^A-Za-z0-9]+")
 _ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]{0,99}")
+
+
+def is_reserved_type(name: str) -> bool:
+    """Return whether a type cannot be called *name*."""
+    # Of an annotation in quotes, attrs looks only at how it begins.
+    return name in _RESERVED_TYPES or name.startswith("ClassVar")
 
 
 def attribute_name(key: str) -> str | None:

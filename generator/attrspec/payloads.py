@@ -4,6 +4,8 @@ This is the spec's own view. The generated converters are held against it, so it
 no code with them but the reading of dates and other texts.
 """
 
+import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeGuard
 
@@ -30,7 +32,7 @@ from .spec import (
     UnionType,
 )
 
-__all__ = ["RULE", "Payloads"]
+__all__ = ["RULE", "Payloads", "json_path"]
 
 RULE = "example-contradicts-object"
 
@@ -307,6 +309,13 @@ class Payloads:
                 yield from _REFUSED[basic]
             case NamedType():
                 return
+
+
+def json_path(key: str) -> str:
+    """Return the path that an error gives for *key* of the outermost object."""
+    shown = key if len(key) <= 60 else f"{key[:60]}…"
+    is_plain = re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", key)
+    return f"$.{shown}" if is_plain else f"$[{json.dumps(shown)}]"
 
 
 def _is_canonical(item: ObjectSpec, key: str) -> bool:

@@ -39,6 +39,7 @@ def _files(plan: PackagePlan) -> Iterator[tuple[str, str]]:
     yield f"{package}/py.typed", ""
     for name in (*_SUPPORT, *(["_formats"] if plan.has_formats else [])):
         yield f"{package}/{name}.py", _support(name)
+    yield "tests/conftest.py", _printed("conftest.py")
     for test in plan.tests.objects:
         yield f"tests/{test.path}", _printed("test_object.py", plan=test)
     for union in plan.tests.unions:

@@ -13,7 +13,7 @@ from attrs import evolve
 
 from . import graph
 from .diagnostics import Diagnostic, Span, did_you_mean, quoted
-from .names import RESERVED_TYPES, function_name, is_reserved_attribute
+from .names import function_name, is_reserved_attribute, is_reserved_type
 from .spec import (
     Basic,
     BasicType,
@@ -110,7 +110,7 @@ class _Resolver:
                 self.error(item.span, "duplicate-type", message, hint)
             elif isinstance(item, MixinSpec):
                 continue
-            elif item.name in RESERVED_TYPES:
+            elif is_reserved_type(item.name):
                 message = f"{shown} is a name that generated modules have already"
                 self.error(item.span, "reserved-name", message, "choose another")
             else:

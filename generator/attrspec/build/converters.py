@@ -73,7 +73,7 @@ _NOT_NULL = Code("is not None")
 
 _NEEDED = {
     "cattrs": ("BaseConverter", "Converter"),
-    "typing": ("Any", "TypeVar"),
+    "typing": ("TypeVar",),
     "._json": ("JsonText", "decode", "encode"),
     "._package": ("Types",),
     "._record": ("EMPTY", "Json", "Record", "Unknown"),
@@ -99,6 +99,7 @@ def converters_plan(types: Types) -> ConvertersPlan:
     keys += [imports.name(".models", union.name) for union in unions]
     if unions:
         imports.name("types", "UnionType")
+        imports.name("typing", "Any")
         imports.name("typing", "overload")
         imports.name("typing", "TypeAlias")
     return ConvertersPlan(

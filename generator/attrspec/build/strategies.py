@@ -84,11 +84,11 @@ def _of_object(
         Code("required"),
         optional=Code("optional") if optional else None,
     )
-    keys = Code("required: dict[str, SearchStrategy[Json]] = ")
-    before = [Labelled(keys, table(required))]
+    label = Code("required: dict[str, SearchStrategy[Json]] = ")
+    before = [Labelled(label, table(required))]
     if optional:
-        keys = Code("optional: dict[str, SearchStrategy[Json]] = ")
-        before.append(Labelled(keys, table(optional)))
+        label = Code("optional: dict[str, SearchStrategy[Json]] = ")
+        before.append(Labelled(label, table(optional)))
     objects = call(Code("st.builds"), imports.name(".models", item.name), **values)
     search, found = Code("dict[str, Json]"), identifier(item.name)
     return (

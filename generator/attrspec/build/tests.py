@@ -3,7 +3,7 @@
 from attrspec.imports import Imports
 from attrspec.layout import Bracketed, Layout, array, call, literal
 from attrspec.names import function_name
-from attrspec.payloads import Payloads
+from attrspec.payloads import Payloads, json_path
 from attrspec.plan import ObjectTestPlan, TestsPlan, UnionTestPlan
 from attrspec.python import Code, code, docstring, identifier, string
 from attrspec.source import JsonValue, plain
@@ -52,7 +52,7 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
     imports.name("hypothesis", "example")
     imports.name("hypothesis", "given")
     imports.module("pytest")
-    required: list[JsonValue] = [c.key for c in item.constants]
+    required = [c.key for c in item.constants]
     required += [field.key for field in item.fields if not field.is_optional]
     wrong: list[tuple[JsonValue, ...]] = [(c.key, "wrong") for c in item.constants]
     wrong += [
@@ -92,7 +92,7 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
         example=literal(plain(item.example)) if item.example is not None else None,
         fullest=literal(fullest),
         smallest=literal(smallest),
-        required=_rows([(key,) for key in required]),
+        required=_rows([(key, json_path(key)) for key in required]),
         wrong=_rows(wrong),
         attributes=_rows(attributes),
         absent=_rows(absent),

@@ -291,7 +291,7 @@ class Types:
                 strategy = self._strategy(inner, owner, imports, of)
                 if of == "payloads":
                     return call(imports.name("._drawing", "json_arrays"), strategy)
-                return call(Code("st.lists"), strategy, max_size=Code("5"))
+                return call(Code("st.lists"), strategy, max_size=Code("3"))
             case MapType(inner):
                 strategy = self._strategy(inner, owner, imports, of)
                 if of == "payloads":
@@ -300,14 +300,14 @@ class Types:
                     Code("st.dictionaries"),
                     Code("st.text()"),
                     strategy,
-                    max_size=Code("5"),
+                    max_size=Code("3"),
                 )
             case EnumType(name):
                 return self.enum_strategy(self.enums[name])
             case ObjectType(name) | UnionType(name) | NamedType(name):
                 function = identifier(f"{function_name(name)}_{of}")
                 if self.is_recursive(owner, type_):
-                    return call(Code("st.deferred"), function)
+                    return call(imports.name("._drawing", "later"), function)
                 return code("{}()", function)
 
     def enum_strategy(self, enum: EnumSpec) -> Layout:

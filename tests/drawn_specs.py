@@ -1,8 +1,8 @@
 """Specs drawn by Hypothesis: any that the language allows, in small.
 
-A spec is drawn as plain data and written as JSON, which is YAML too. Names are drawn from
-those that have made trouble in generated code: keywords, builtins, and the names that the
-generated modules use for themselves.
+A spec is drawn as plain data and written as JSON, which is YAML too. Names are drawn
+from those that have made trouble in generated code: keywords, builtins, and the names
+that the generated modules use for themselves.
 """
 
 import json
@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from attrspec.names import RESERVED_TYPES, attribute_name, function_name
+from attrspec.names import attribute_name, function_name, is_reserved_type
 from attrspec.spec import Basic
 
 __all__ = ["specs", "write_spec"]
@@ -27,7 +27,6 @@ TYPE_NAMES = st.one_of(
     st.sampled_from(
         [
             "RealtimeServerEventItemInputTranscriptionCompleted",
-            "ClassVar",
             "Codec",
             "Decimal",
             "Key",
@@ -41,7 +40,7 @@ TYPE_NAMES = st.one_of(
             "Unusual",
         ]
     ),
-).filter(lambda name: name not in RESERVED_TYPES)
+).filter(lambda name: not is_reserved_type(name))
 
 KEYS = st.one_of(
     st.from_regex(r"\A[a-z][a-zA-Z0-9_.-]{0,11}\Z"),
@@ -68,10 +67,12 @@ DOCS = st.one_of(st.just(""), TEXTS, st.just("A sentence of some length. " * 8))
 @st.composite
 def specs(draw: DrawFn) -> SpecData:
     """Specs with a few types that refer to each other."""
-    names = draw(st.lists(TYPE_NAMES, min_size=1, max_size=7, unique_by=function_name))
-    cut = sorted(draw(st.tuples(*[st.integers(1, len(names))] * 2)))
+    named = st.lists(TYPE_NAMES, min_size=1, max_size=7, unique_by=function_name)
+    names: list[str] = draw(named)
+    cut = sorted(draw(st.integers(1, len(names))) for _ in range(2))
     objects, unions, enums = names[: cut[0]], names[cut[0] : cut[1]], names[cut[1] :]
-    tags = {name: f"tag.{name}" for name in objects if unions or draw(st.booleans())}
+    # Members of a union have a tag; other objects may have one.
+    is_tagged = {name: bool(unions) or draw(st.booleans()) for name in objects}
     types = type_expressions([*objects, *unions, *enums])
     return {
         "package.yaml": {
@@ -83,11 +84,16 @@ def specs(draw: DrawFn) -> SpecData:
             "doc": draw(DOCS),
         },
         "types.yaml": {
-            "objects": {name: draw(bodies(tags.get(name), types)) for name in objects},
+            "objects": {
+                name: draw(bodies(name if tagged else None, types))
+                for name, tagged in is_tagged.items()
+            },
             "unions": {
                 name: {
                     "tag": "kind",
-                    "members": draw(st.lists(st.sampled_from(objects), min_size=1, unique=True)),
+                    "members": draw(
+                        st.lists(st.sampled_from(objects), min_size=1, unique=True)
+                    ),
                     "open": draw(st.booleans()),
                     "doc": draw(DOCS),
                 }
@@ -95,7 +101,9 @@ def specs(draw: DrawFn) -> SpecData:
             },
             "enums": {
                 name: {
-                    "values": draw(st.lists(TEXTS, min_size=1, max_size=4, unique=True)),
+                    "values": draw(
+                        st.lists(TEXTS, min_size=1, max_size=4, unique=True)
+                    ),
                     "open": draw(st.booleans()),
                     "doc": draw(DOCS),
                 }
@@ -113,7 +121,9 @@ def type_expressions(names: Sequence[str]) -> SearchStrategy[str]:
         lambda inner: st.one_of(
             inner.map("list[{}]".format),
             inner.map("map[{}]".format),
-            inner.filter(lambda text: text[-1] != "?" and text != "json").map("{}?".format),
+            inner.filter(lambda text: text[-1] != "?" and text != "json").map(
+                "{}?".format
+            ),
         ),
         max_leaves=3,
     )
@@ -149,7 +159,7 @@ def bodies(draw: DrawFn, tag: str | None, types: SearchStrategy[str]) -> SpecDat
     wire = draw(TEXTS)
     if wire not in {"kind", *fields}:
         fields[wire] = {"type": draw(types), "name": "named_by_hand", "optional": True}
-    tags = {"kind": tag} if tag else {}
+    tags = {"kind": f"tag.{tag}"} if tag else {}
     return {"doc": draw(DOCS), "tag": tags, "fields": fields}
 
 

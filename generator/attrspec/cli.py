@@ -76,8 +76,8 @@ def main() -> None:
     YAML file beside it which objects an API returns. The output is a distribution of
     attrs classes, cattrs converters, Hypothesis strategies and tests.
 
-    Begin with `attrspec lint`, then `attrspec generate`, and let `attrspec check` say in
-    CI whether what is committed still is what the spec says.
+    Begin with `attrspec lint`, then `attrspec generate`, and let `attrspec check` say
+    in CI whether what is committed still is what the spec says.
 
     Exit codes: 0 fine, 1 something was found, 2 cannot run.
     """
@@ -137,8 +137,8 @@ def check(spec_folder: Path, out_folder: Path, format_: str) -> int:
 def lint(spec_folder: Path, format_: str) -> int:
     """Say what could be better in the spec.
 
-    Exit with 1 if anything could. A spec that cannot be read or contradicts itself exits
-    with 2.
+    Exit with 1 if anything could. A spec that cannot be read or contradicts itself
+    exits with 2.
     """
     findings = api.lint(api.load(spec_folder))
     _print_findings(findings, format_)
@@ -154,8 +154,8 @@ def lint(spec_folder: Path, format_: str) -> int:
 def schema(file: str) -> None:
     """Print the JSON Schema of a kind of spec file.
 
-    FILE is `package` for package.yaml, or `types` for the files beside it. Editors check
-    and complete a spec by it if its first line says where it is:
+    FILE is `package` for package.yaml, or `types` for the files beside it. Editors
+    check and complete a spec by it if its first line says where it is:
     `# yaml-language-server: $schema=PATH-OR-URL`.
     """
     click.echo(json_schema(file), nl=False)

@@ -260,8 +260,8 @@ def _labelled(label: str, value: Layout, indent: int, suffix: str) -> list[str]:
         return lines
     first, *rest = _lines(value, indent + 4, "", "")
     function = value.opening[:-1] if isinstance(value, Bracketed) else ""
-    # What is put under a key then always stands in parentheses, anything else where that
-    # lets it fit: its beginning, or all of a call by a plain name for a plain name.
+    # What is put under a key then always stands in parentheses, anything else where
+    # that lets it fit: its beginning, or all of a call by a plain name for a plain name.
     helps = label.endswith("] = ") or indent + 4 + len(first) <= LINE_LENGTH
     if function.isidentifier() and label[:-3].isidentifier():
         helps = helps and all(len(line) <= LINE_LENGTH for line in rest)

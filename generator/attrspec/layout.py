@@ -183,6 +183,8 @@ def flat(layout: Layout) -> Code:
 
 
 def _flat(layout: Layout) -> str:
+    if isinstance(layout, Code):  # first, since it is what most layouts end in
+        return layout
     match layout:
         case Bracketed(opening, items, closing):
             return f"{opening}{', '.join(map(_flat, items))}{closing}"
@@ -205,14 +207,15 @@ def _flat(layout: Layout) -> str:
             return f"{_flat(value)}{tail}"
         case FromImport(statement, names):
             return f"{statement}{', '.join(names)}"
-        case Code():
-            return layout
 
 
 def _lines(layout: Layout, indent: int, prefix: str, suffix: str) -> list[str]:
-    flat = f"{prefix}{_flat(layout)}{suffix}"
-    if indent + len(flat) <= LINE_LENGTH and not _is_table(layout):
-        return [flat]
+    if isinstance(layout, Code):
+        return [f"{prefix}{layout}{suffix}"]
+    if not _is_table(layout):
+        flat = f"{prefix}{_flat(layout)}{suffix}"
+        if indent + len(flat) <= LINE_LENGTH:
+            return [flat]
     pad = " " * indent
     inside = f"{pad}    "
     match layout:
@@ -250,8 +253,8 @@ def _lines(layout: Layout, indent: int, prefix: str, suffix: str) -> list[str]:
         case FromImport(statement, names):
             lines = [f"{inside}{name}," for name in names]
             return [f"{prefix}{statement}(", *lines, f"{pad})"]
-        case _:
-            return [flat]
+        case Bracketed():
+            return [f"{prefix}{_flat(layout)}{suffix}"]
 
 
 def _labelled(label: str, value: Layout, indent: int, suffix: str) -> list[str]:
@@ -261,7 +264,7 @@ def _labelled(label: str, value: Layout, indent: int, suffix: str) -> list[str]:
     first, *rest = _lines(value, indent + 4, "", "")
     function = value.opening[:-1] if isinstance(value, Bracketed) else ""
     # What is put under a key then always stands in parentheses, anything else where
-    # that lets it fit: its beginning, or all of a call by a plain name for a plain name.
+    # that lets it fit: its beginning, or all of a plain call for a plain name.
     helps = label.endswith("] = ") or indent + 4 + len(first) <= LINE_LENGTH
     if function.isidentifier() and label[:-3].isidentifier():
         helps = helps and all(len(line) <= LINE_LENGTH for line in rest)

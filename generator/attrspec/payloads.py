@@ -218,6 +218,8 @@ class Payloads:
         self, item: ObjectSpec, inside: Sequence[str], *, full: bool
     ) -> dict[str, JsonValue]:
         made: dict[str, JsonValue] = {c.key: c.value for c in item.constants}
+        # Objects deep inside are small: full ones would double with every level.
+        full = full and len(inside) < 2
         inside = (*inside, item.name)
         for index, field in enumerate(item.fields):
             if not field.is_optional or (

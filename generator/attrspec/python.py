@@ -49,13 +49,12 @@ def identifier(name: str) -> Code:
 def string(text: str) -> Code:
     """Return *text* as a literal, in the quotes that need fewer escapes."""
     quote = "'" if text.count('"') > text.count("'") else '"'
-    body = "".join(_literal_escaped(character) for character in text)
+    body = _UNUSUAL.sub(_literal_escape, text)
     return Code(f"{quote}{body.replace(quote, chr(92) + quote)}{quote}")
 
 
+_UNUSUAL = re.compile(r"[^ -\[\]-~]")
 _SHORT_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
-
 _ONE_COLUMN = re.compile(
     r"[\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0373\u0376-\u0377\u037b-\u037f\u0384-\u038a"
     r"\u038c\u038e-\u03a1\u03a3-\u0482\u048a-\u052f\u2010-\u2015\u2018-\u2022\u2026"
@@ -64,8 +63,9 @@ _ONE_COLUMN = re.compile(
 """Beyond ASCII: characters that are one column wide in every version of Unicode."""
 
 
-def _literal_escaped(character: str) -> str:
+def _literal_escape(match: re.Match[str]) -> str:
     # What is in a literal decides where a line is broken, so its width must be known.
+    character = match[0]
     if character.isascii() or _ONE_COLUMN.match(character):
         return _escaped(character)
     return _unicode_escape(character)
@@ -74,9 +74,9 @@ def _literal_escaped(character: str) -> str:
 def _escaped(character: str) -> str:
     if character in _SHORT_ESCAPES:
         return _SHORT_ESCAPES[character]
-    return (
-        character if printable(character) == character else _unicode_escape(character)
-    )
+    if printable(character) == character:
+        return character
+    return _unicode_escape(character)
 
 
 def _unicode_escape(character: str) -> str:
@@ -128,15 +128,13 @@ def docstring(text: str, indent: int) -> Code:
     return Code("\n".join(['"""', *body, f'{pad}"""']))
 
 
+# A lone quote inside a line is harmless; runs and quotes at an end could close.
+_DOC_UNUSUAL = re.compile(r'(?:\A|(?<="))"|"(?="|\Z)|[^ -\[\]-~]')
+
+
 def _doc_escaped(line: str) -> str:
-    # A lone quote inside a line is harmless; runs and quotes at an end could close.
-    return "".join(
-        '\\"'
-        if character == '"' and '"' in (before, after)
-        else character
-        if character == '"'
-        else _escaped(character)
-        for before, character, after in zip(
-            f'"{line}', line, f'{line[1:]}"', strict=False
-        )
-    )
+    return _DOC_UNUSUAL.sub(_doc_escape, line)
+
+
+def _doc_escape(match: re.Match[str]) -> str:
+    return '\\"' if match[0] == '"' else _escaped(match[0])

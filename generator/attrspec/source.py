@@ -214,7 +214,7 @@ class _Composer:
                 value = _resolved(text)
             except ValueError:
                 self.error(event, "bad-number", "a number of too many digits")
-        if any("\ud800" <= character <= "\udfff" for character in text):
+        if not text.isascii() and _SURROGATE.search(text):
             self.error(event, "yaml-syntax", "half of a surrogate pair is not text")
         return Scalar(value, text, place, is_plain)
 
@@ -270,6 +270,7 @@ class _Composer:
         raise SpecError(self.diagnostics)
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _CONSTANTS: dict[str, Value] = {

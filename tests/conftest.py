@@ -1,8 +1,9 @@
 """What all tests share."""
 
+import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -17,18 +18,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def formatted() -> Callable[[str], str]:
-    """Return what `ruff format` makes of a module, with no configuration."""
+def reformatted() -> Callable[[Sequence[str]], list[tuple[str, str]]]:
+    """Return what `ruff format`, unconfigured, would change, and into what.
 
-    def run(text: str) -> str:
+    Statements go into one module: a process for each would take minutes.
+    """
+
+    def run(statements: Sequence[str]) -> list[tuple[str, str]]:
+        blocks = [f"# {i}\n{text}" for i, text in enumerate(statements)]
+        module = "\n\n\n".join(blocks) + "\n"
         done = subprocess.run(
             [sys.executable, "-m", "ruff", "format", "--isolated", "-"],
-            input=text.encode(),
+            input=module.encode(),
             capture_output=True,
             check=False,
         )
         if done.returncode:
-            pytest.fail(f"{done.stderr.decode()}\n{text}")
-        return done.stdout.decode()
+            pytest.fail(f"{done.stderr.decode()}\n{module}")
+        pairs = zip(_blocks(module), _blocks(done.stdout.decode()), strict=True)
+        return [(before, after) for before, after in pairs if before != after]
 
     return run
+
+
+def _blocks(module: str) -> list[str]:
+    return [block.rstrip("\n") for block in re.split(r"(?m)^# [0-9]+\n", module)]

@@ -61,6 +61,8 @@ TEXTS = st.one_of(
     st.text(st.sampled_from("ab\"'\\\n "), max_size=30),
 )
 
+TITLES = TEXTS.filter(lambda text: text.strip() and len(text.splitlines()) == 1)
+
 DOCS = st.one_of(st.just(""), TEXTS, st.just("A sentence of some length. " * 8))
 
 
@@ -80,7 +82,7 @@ def specs(draw: DrawFn) -> SpecData:
             "package": "any_models",
             "distribution": "any-models",
             "version": "1.0.0",
-            "title": draw(TEXTS.filter(str.strip)),
+            "title": draw(TITLES),
             "doc": draw(DOCS),
         },
         "types.yaml": {

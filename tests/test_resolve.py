@@ -210,7 +210,8 @@ def test_names_that_lead_to_each_other_share_a_group(
     reach = {name: reachable(graph, name) for name in graph}
     expected = {
         frozenset(
-            {name} | {other for other in graph if other in reach[name]}
+            {name}
+            | {other for other in graph if other in reach[name]}
             & {other for other in graph if name in reach[other]}
         )
         for name in graph

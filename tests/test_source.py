@@ -296,7 +296,9 @@ def test_byte_that_is_not_utf8_is_located(
 
 def test_folder_in_place_of_a_file_is_an_error(tmp_path: Path) -> None:
     """What cannot be read is an error about that file, with the system's reason."""
-    with pytest.raises(SpecError, match="a.yaml:1:1: error: Is a directory") as caught:
+    with pytest.raises(
+        SpecError, match=r"a\.yaml:1:1: error: Is a directory"
+    ) as caught:
         load(tmp_path, "a.yaml")
 
     assert ["unreadable-file"] == [d.rule for d in caught.value.diagnostics]
@@ -348,7 +350,7 @@ def test_what_specs_may_not_contain(
 def test_what_is_not_closed_is_located_where_it_opens(
     text: str, line: int, column: int
 ) -> None:
-    """A missing quote or bracket is mended where the text was opened, not at its end."""
+    """A missing quote or bracket is mended where it was opened, not at the end."""
     assert [("yaml-syntax", line, column)] == found(text)
 
 
@@ -411,7 +413,7 @@ def test_depth_has_a_limit() -> None:
 def test_30_000_levels_fail_at_once(
     opening: str, column: int, *, is_closed: bool
 ) -> None:
-    """A bomb is an error at the 65th level: it does not reach the end of the stack."""
+    """A bomb is an error at the 65th level, and the stack holds."""
     closing = {"[": "]", "{": "}"}.get(opening[0], "") if is_closed else ""
 
     assert [("too-deep", 1, column)] == found(opening * 30_000 + closing * 30_000)
@@ -462,7 +464,7 @@ def test_json_in_any_script_is_yaml(value: JsonValue) -> None:
 
 
 @given(value=json_values(RAW), style=st.sampled_from([None, True, False]))
-def test_parsers_agree(value: JsonValue, style: bool | None) -> None:
+def test_parsers_agree(*, value: JsonValue, style: bool | None) -> None:
     """Nodes and their places are the same from the parser in C and that in Python."""
     text = yaml.safe_dump(value, default_flow_style=style, allow_unicode=True)
     quick = list(places(parse(text, "a.yaml")))

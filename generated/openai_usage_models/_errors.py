@@ -9,7 +9,15 @@ from itertools import islice
 from attrs import frozen
 from cattrs.errors import CattrsError
 
-__all__ = ["Mismatch", "PayloadError", "Problem", "at_index", "at_key", "describe"]
+__all__ = [
+    "Mismatch",
+    "PayloadError",
+    "Problem",
+    "at_found_key",
+    "at_index",
+    "at_key",
+    "describe",
+]
 
 MOST_PROBLEMS = 100
 """
@@ -74,6 +82,11 @@ def at_key(path: str, key: str) -> str:
     if _PLAIN_KEY.fullmatch(key):
         return f"{path}.{_shortened(key)}"
     return f"{path}[{json.dumps(_shortened(key))}]"
+
+
+def at_found_key(path: str, key: str) -> str:
+    """Return the JSON path of a key that is data, and so may be a secret."""
+    return at_key(path, f"{key[:4]}…" if _LOOKS_SECRET.match(key) else key)
 
 
 def at_index(path: str, index: int) -> str:

@@ -47,6 +47,14 @@ def load(folder: Path | str) -> Spec:
 def _files(folder: Path) -> list[Path]:
     package = folder / PACKAGE_FILE
     place = Span(package.as_posix(), 1, 1)
+    try:
+        return _found_files(folder, package, place)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise SpecError([Diagnostic(place, "unreadable-file", reason)]) from None
+
+
+def _found_files(folder: Path, package: Path, place: Span) -> list[Path]:
     if not folder.is_dir():
         message = f"there is no folder {folder.as_posix()}"
         raise SpecError([Diagnostic(place, "no-spec", message, "name it with --spec")])

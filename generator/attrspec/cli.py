@@ -4,6 +4,7 @@ Exit codes are the same for all commands: 0 is fine, 1 says that something was f
 that the command cannot run.
 """
 
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
@@ -126,7 +127,10 @@ def check(spec_folder: Path, out_folder: Path, format_: str) -> int:
     _print_differences(differences)
     count = _count(len(differences), "file")
     click.echo(f"{count} not as {spec_folder} says. To mend this, run:", err=True)
-    click.echo(f"  attrspec generate --spec {spec_folder} --out {out_folder}", err=True)
+    options = ["--spec", str(spec_folder), "--out", str(out_folder)]
+    if any(difference.is_edited for difference in differences):
+        options.append("--force")
+    click.echo(f"  {shlex.join(['attrspec', 'generate', *options])}", err=True)
     return 1
 
 

@@ -96,7 +96,9 @@ def quoted(text: str) -> str:
 _UNPRINTABLE = re.compile(
     r"[^\x20-\x7e\u00a1-\ud7ff\uf900-\ufffd\U00010000-\U0003ffff]"
 )
-_FORMATTING = re.compile(r"[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_FORMATTING = re.compile(
+    r"[\u00ad\u061c\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
+)
 
 
 def printable(text: str) -> str:

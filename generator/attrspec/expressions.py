@@ -46,7 +46,7 @@ class _Parser:
         return quoted(self.word) if self.word else "the end"
 
     def error(self, message: str, hint: str = "") -> SpecError:
-        place = self.source.at(self.start)
+        place = self.source.at(self.start) if self.source.text else self.source.span
         return SpecError([Diagnostic(place, "bad-type", message, hint)])
 
     def parsed(self) -> Type:

@@ -4,6 +4,7 @@
 editors are printed from them, so the three cannot disagree.
 """
 
+import keyword
 from typing import TypeAlias
 
 from attrs import frozen
@@ -118,16 +119,23 @@ class Section:
     @property
     def says(self) -> str:
         """What stands here, in words."""
-        return f"a mapping ({self.name})"
+        if self.name in _FILE_SECTIONS:
+            return _FILE_SECTIONS[self.name]
+        return f"{'an' if self.name[0] in 'aeio' else 'a'} {self.name}"
 
+
+_FILE_SECTIONS = {"package": "package.yaml", "types": "a file with types"}
 
 Kind: TypeAlias = Text | Flag | Number | Anything | ListOf | MapOf | Section
+
+_KEYWORDS = "|".join(word for word in keyword.kwlist if word.islower())
+_ONE_LINE = r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*"
 
 TYPE_NAME = Text("a name such as `UsageResponse`", r"[A-Z][A-Za-z0-9]{0,99}")
 FIELD_NAME = Text("a Python name such as `input_tokens`", r"[a-z][a-z0-9_]{0,99}")
 WIRE_KEY = Text("a key of the payload")
 TYPE = Text("a type")
-SENTENCES = Text("text; Markdown is kept as it is")
+SENTENCES = Text("text")
 
 TYPES: dict[Basic, tuple[str, str, str]] = {
     Basic.STRING: ("text", "str", ""),
@@ -171,7 +179,7 @@ PACKAGE = Section(
             "package",
             Text(
                 "an import name such as `openai_usage_models`",
-                r"[a-z][a-z0-9_]{0,99}",
+                rf"(?!(?:{_KEYWORDS})$)[a-z][a-z0-9_]{{0,99}}",
             ),
             "Name by which the package is imported.",
             is_required=True,
@@ -196,7 +204,7 @@ PACKAGE = Section(
         ),
         Key(
             "title",
-            Text("one line of text"),
+            Text("one line of text", _ONE_LINE),
             "What the package is about.",
             is_required=True,
         ),

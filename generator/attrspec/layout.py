@@ -23,6 +23,7 @@ __all__ = [
     "FromImport",
     "Labelled",
     "Layout",
+    "Named",
     "Subscript",
     "array",
     "call",
@@ -79,6 +80,14 @@ class Comparison:
 
 
 @frozen
+class Named:
+    """`name := value[key]`: broken in the brackets, or else before the operator."""
+
+    name: Code
+    value: Subscript
+
+
+@frozen
 class FromImport:
     """`from module import` with names: one line, or a name a line in parentheses."""
 
@@ -123,6 +132,7 @@ Layout: TypeAlias = (
     | Comprehension
     | Boolean
     | Comparison
+    | Named
     | Labelled
     | Annotated
     | Followed
@@ -155,7 +165,7 @@ def literal(value: JsonValue) -> Layout:
     """Return the literal of a JSON value."""
     match value:
         case None | bool() | int() | float():
-            return Code(repr(value))
+            return Code(repr(value).replace("e+", "e"))
         case str():
             return string(value)
         case list():
@@ -199,6 +209,8 @@ def _flat(layout: Layout) -> str:
             )
         case Comparison(left, right):
             return f"{_flat(left)} {right}"
+        case Named(name, value):
+            return f"{name} := {_flat(value)}"
         case Labelled(label, value):
             return f"{label}{_flat(value)}"
         case Annotated(opening, inner, closing, value):
@@ -245,6 +257,11 @@ def _lines(layout: Layout, indent: int, prefix: str, suffix: str) -> list[str]:
             return [f"{prefix}{opening}", f"{inside}{inner}", *rest]
         case Followed(value, tail):
             return _lines(value, indent, prefix, f"{tail}{suffix}")
+        case Named(name, value):
+            lines = _lines(value, indent, f"{prefix}{name} := ", suffix)
+            if indent + len(lines[0]) <= LINE_LENGTH:
+                return lines
+            return [f"{prefix}{name}", *_lines(value, indent, f"{pad}:= ", suffix)]
         case Comparison(left, right):
             return [*_lines(left, indent, prefix, ""), f"{pad}{right}{suffix}"]
         case Boolean():

@@ -21,6 +21,8 @@ __all__ = ["MANIFEST", "Difference", "Kind", "OutputError", "Written", "check", 
 MANIFEST = ".attrspec.json"
 """Name of the manifest, beside the files that it lists."""
 
+MANIFEST_VERSION = 1
+
 
 class OutputError(Exception):
     """The files cannot be written, or compared; nothing was changed."""
@@ -42,6 +44,9 @@ class Difference:
     kind: Kind
     diff: str
     """The unified diff from what is there to what the spec gives."""
+
+    is_edited: bool = False
+    """Whether it is not what we wrote either, so that `write` needs *force*."""
 
 
 @frozen
@@ -68,13 +73,15 @@ def check(files: Mapping[str, str], root: Path) -> list[Difference]:
         if found is None:
             differences.append(Difference(path, Kind.MISSING, _diff(path, "", text)))
         elif found != text.encode():
-            there = found.decode("utf-8", "backslashreplace")
-            differences.append(Difference(path, Kind.CHANGED, _diff(path, there, text)))
+            diff = _diff(path, found.decode("utf-8", "backslashreplace"), text)
+            is_edited = path in owned and _hash(found) != owned[path]
+            differences.append(Difference(path, Kind.CHANGED, diff, is_edited))
     for path in sorted(set(owned) - set(files)):
         found = _read(root / path)
         if found is not None:
-            there = found.decode("utf-8", "backslashreplace")
-            differences.append(Difference(path, Kind.ORPHAN, _diff(path, there, "")))
+            diff = _diff(path, found.decode("utf-8", "backslashreplace"), "")
+            is_edited = _hash(found) != owned[path]
+            differences.append(Difference(path, Kind.ORPHAN, diff, is_edited))
     return differences
 
 
@@ -100,14 +107,20 @@ def write(files: Mapping[str, str], root: Path, *, force: bool = False) -> Writt
                 f"{root} holds files but no {MANIFEST}: choose another folder"
             )
         owned = {}
+    for path in {*files, *owned}:
+        _refuse_links(root, path)
+    found = {path: _read(root / path) for path in {*files, *owned, MANIFEST}}
     changed = {
         path: text
         for path, text in _with_manifest(files).items()
-        if _read(root / path) != text.encode()
+        if found[path] != text.encode()
     }
-    stale = sorted(path for path in set(owned) - set(files) if (root / path).is_file())
+    stale = sorted(path for path in set(owned) - set(files) if found[path] is not None)
+    _refuse_foreign(
+        root, [p for p in changed if p not in owned and found[p] is not None]
+    )
     if not force:
-        _refuse_edits(root, owned, [*changed, *stale])
+        _refuse_edits(root, owned, {p: found[p] for p in (*changed, *stale)})
     try:
         for path, text in changed.items():
             _replace(root / path, text)
@@ -128,7 +141,7 @@ def _with_manifest(files: Mapping[str, str]) -> dict[str, str]:
 
 def _manifest(files: Mapping[str, str]) -> str:
     hashes = {path: _hash(text.encode()) for path, text in sorted(files.items())}
-    return json.dumps({"version": 1, "files": hashes}, indent=2) + "\n"
+    return json.dumps({"version": MANIFEST_VERSION, "files": hashes}, indent=2) + "\n"
 
 
 def _hash(data: bytes) -> str:
@@ -141,13 +154,20 @@ def _owned(root: Path) -> dict[str, str] | None:
     if data is None:
         return None
     try:
-        files = json.loads(data)["files"]
-        owned = {str(path): str(value) for path, value in files.items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
+        manifest = json.loads(data)
+        version = manifest["version"]
+        owned = {str(path): str(value) for path, value in manifest["files"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         message = f"{root / MANIFEST} is damaged: restore it, or delete the folder"
         raise OutputError(message) from None
+    if version != MANIFEST_VERSION:
+        message = (
+            f"{root / MANIFEST} has version {version!r}, which another attrspec wrote"
+        )
+        raise OutputError(message)
     for path in owned:
-        if path.startswith("/") or "\\" in path or ".." in path.split("/"):
+        odd = path.startswith("/") or set(path) & set("\\\0")
+        if odd or ".." in path.split("/"):
             message = f"{root / MANIFEST} lists a file outside of the folder: {path!r}"
             raise OutputError(message)
     return owned
@@ -155,35 +175,55 @@ def _owned(root: Path) -> dict[str, str] | None:
 
 def _check_root(root: Path) -> None:
     here = root.absolute()
-    for part in (here, *here.parents):
-        if part.is_symlink() and part == here:
+    try:
+        if root.is_symlink():
             raise OutputError(f"{root} is a symbolic link: name the folder itself")
-    if root.exists() and not root.is_dir():
-        raise OutputError(f"{root} is not a folder")
-    if here in {Path.home(), Path(here.anchor)} or (root / ".git").exists():
-        raise OutputError(
-            f"{root} is no folder to fill: name one of its own, as generated"
-        )
+        if root.exists() and not root.is_dir():
+            raise OutputError(f"{root} is not a folder")
+        if here in {Path.home(), Path(here.anchor)} or (root / ".git").exists():
+            raise OutputError(f"{root} is no folder to fill: name one of its own")
+    except OSError as error:
+        raise OutputError(_reason(error)) from error
 
 
 def _holds_files(root: Path) -> bool:
     return root.is_dir() and any(root.iterdir())
 
 
-def _refuse_edits(root: Path, owned: Mapping[str, str], paths: list[str]) -> None:
+def _refuse_links(root: Path, path: str) -> None:
+    """Refuse what leads out of the folder: we would write, or remove, elsewhere."""
+    place = root
+    for part in path.split("/"):
+        place /= part
+        if place.is_symlink():
+            raise OutputError(f"{place} is a symbolic link, which is not followed")
+
+
+def _refuse_foreign(root: Path, paths: list[str]) -> None:
+    foreign = sorted(path for path in paths if path != MANIFEST)
+    if foreign:
+        raise OutputError(
+            f"not written by attrspec: {_some(foreign)} in {root}: move it away"
+        )
+
+
+def _refuse_edits(
+    root: Path, owned: Mapping[str, str], found: Mapping[str, bytes | None]
+) -> None:
     edited = [
         path
-        for path in paths
-        if path in owned
-        and (found := _read(root / path)) is not None
-        and _hash(found) != owned[path]
+        for path, data in found.items()
+        if path in owned and data is not None and _hash(data) != owned[path]
     ]
     if edited:
-        names = ", ".join(edited[:3]) + (", ..." if edited[3:] else "")
         raise OutputError(
-            f"edited by hand: {names} in {root}: move the change to the spec, "
+            f"edited by hand: {_some(edited)} in {root}: move the change to the spec, "
             "or overwrite it with --force"
         )
+
+
+def _some(paths: list[str]) -> str:
+    return ", ".join([*sorted(paths)[:3], *(["..."] if paths[3:] else [])])
 
 
 def _read(path: Path) -> bytes | None:
@@ -200,8 +240,6 @@ def _reason(error: OSError) -> str:
 
 
 def _replace(path: Path, text: str) -> None:
-    if path.is_symlink():
-        raise OutputError(f"{path} is a symbolic link, which is not followed")
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = mkstemp(dir=path.parent, prefix=".attrspec-")
     temporary = Path(name)

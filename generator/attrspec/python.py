@@ -5,7 +5,6 @@
 what a spec says can be a name, a literal, a docstring or a comment, and nothing else.
 """
 
-import inspect
 import keyword
 import re
 import textwrap
@@ -86,13 +85,15 @@ def _unicode_escape(character: str) -> str:
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
+_BLANKS = re.compile(r"[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 
 
 def normalized(text: str) -> str:
     """Return *text* as a docstring gives it back: no margin, no blanks at line ends."""
-    lines = [line.rstrip() for line in _LINE_ENDS.split(text.expandtabs())]
-    return inspect.cleandoc("\n".join(lines)).strip()
+    text = _BLANKS.sub(" ", text.expandtabs())
+    lines = [line.rstrip() for line in _LINE_ENDS.split(text)]
+    return textwrap.dedent("\n".join(lines)).strip("\n")
 
 
 def wrapped(text: str, width: int) -> list[str]:

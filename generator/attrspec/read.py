@@ -32,8 +32,7 @@ from .language import (
 from .names import attribute_name
 from .source import Entry, Mapping, Node, Scalar, Sequence
 from .spec import (
-    Basic,
-    BasicType,
+    UNREADABLE,
     Constant,
     EnumSpec,
     FieldSpec,
@@ -64,18 +63,28 @@ def read(package: Node, files: Iterable[Node]) -> tuple[Spec, list[Diagnostic]]:
     objects: list[ObjectSpec] = []
     unions: list[UnionSpec] = []
     enums: list[EnumSpec] = []
+    broken: set[str] = set()
     for node in files:
         file = reader.section(node, FILE)
         mixins += [reader.mixin(entry) for entry in file.entries("mixins")]
         objects += [reader.object(entry) for entry in file.entries("objects")]
-        unions += [reader.union(entry) for entry in file.entries("unions")]
-        enums += [reader.enum(entry) for entry in file.entries("enums")]
+        for entry in file.entries("unions"):
+            if union := reader.union(entry):
+                unions.append(union)
+            else:
+                broken.add(entry.key.text)
+        for entry in file.entries("enums"):
+            if enum := reader.enum(entry):
+                enums.append(enum)
+            else:
+                broken.add(entry.key.text)
     spec = Spec(
         package=package_spec,
         mixins=tuple(mixins),
         objects=tuple(objects),
         unions=tuple(unions),
         enums=tuple(enums),
+        broken=frozenset(broken),
     )
     return spec, reader.diagnostics
 
@@ -142,6 +151,12 @@ class _Values:
             case node:
                 self.reader.wrong(node, f'"{name}" must be {kind.says}')
 
+    def references(self, name: str) -> tuple[Reference, ...]:
+        return tuple(Reference(text, span) for text, span in self.texts(name))
+
+    def is_list(self, name: str) -> bool:
+        return isinstance(self.nodes.get(name), Sequence)
+
     def entries(self, name: str) -> Iterator[Entry]:
         kind = self.kind(name, MapOf)
         match self.nodes.get(name):
@@ -184,7 +199,7 @@ class _Reader:
         """Return the values of a mapping, having complained about its keys."""
         values = _Values(self, section, node.span)
         if not isinstance(node, Mapping):
-            self.wrong(node, f"expected {section.says}")
+            self.wrong(node, f"{section.says} must be a mapping")
             return values
         known = {key.name for key in section.keys}
         for entry in node.entries:
@@ -193,6 +208,8 @@ class _Reader:
                 values.nodes[key.text] = entry.value
             else:
                 hint = did_you_mean(key.text, known)
+                if not hint and len(known) < 10:
+                    hint = f"its keys are {', '.join(sorted(known))}"
                 message = f"unknown key {quoted(key.text)} in {section.says}"
                 self.error(key.span, "unknown-key", message, hint)
         for required in section.keys:
@@ -204,11 +221,12 @@ class _Reader:
 
     def text(self, node: Node, kind: Text, name: str) -> str | None:
         """Return the text of a scalar, or None, having complained."""
-        if not isinstance(node, Scalar) or node.value is None:
+        if isinstance(node, Scalar) and node.value is None and node.text:
+            self.wrong(node, f'"{name}" must be {kind.says}', _in_quotes(node))
+        elif not isinstance(node, Scalar) or node.value is None:
             self.wrong(node, f'"{name}" must be {kind.says}')
         elif not isinstance(node.value, str):
-            hint = f'write it in quotes: "{node.text}"'
-            self.wrong(node, f'"{name}" must be {kind.says}', hint)
+            self.wrong(node, f'"{name}" must be {kind.says}', _in_quotes(node))
         elif kind.choices and node.value not in kind.choices:
             known = " or ".join(quoted(choice) for choice in kind.choices)
             self.wrong(node, f'"{name}" must be {known}')
@@ -254,7 +272,7 @@ class _Reader:
                 Constant(key, attribute_name(key) or "", text, span)
                 for key, text, span in values.pairs("tag")
             ),
-            mixins=tuple(Reference(*text) for text in values.texts("mixins")),
+            mixins=values.references("mixins"),
             fields=tuple(self.field(field) for field in values.entries("fields")),
             example=values.nodes.get("example"),
             span=entry.key.span,
@@ -278,35 +296,48 @@ class _Reader:
         )
 
     def type(self, values: _Values) -> Type:
-        text = values.text("type")
         node = values.nodes.get("type")
-        if text and isinstance(node, Scalar):
+        text = node and self.text(node, values.kind("type", Text), "type")
+        if isinstance(node, Scalar) and text is not None:
             try:
                 return parse_type(node)
             except SpecError as error:
                 self.diagnostics += error.diagnostics
-        return BasicType(Basic.JSON)
+        return UNREADABLE
 
-    def union(self, entry: Entry) -> UnionSpec:
+    def union(self, entry: Entry) -> UnionSpec | None:
         values = self.section(entry.value, UNION)
+        doc, tag = values.doc(), values.text("tag")
+        members = values.references("members")
+        is_open = values.flag("open", default=True)
+        if "tag" not in values.nodes or not values.is_list("members"):
+            return None
         return UnionSpec(
             name=entry.key.text,
-            doc=values.doc(),
-            tag=values.text("tag"),
-            members=tuple(Reference(*text) for text in values.texts("members")),
-            is_open=values.flag("open", default=True),
+            doc=doc,
+            tag=tag,
+            members=members,
+            is_open=is_open,
             span=entry.key.span,
         )
 
-    def enum(self, entry: Entry) -> EnumSpec:
+    def enum(self, entry: Entry) -> EnumSpec | None:
         values = self.section(entry.value, ENUM)
+        doc, is_open = values.doc(), values.flag("open", default=False)
+        texts = tuple(text for text, _ in values.texts("values"))
+        if not values.is_list("values"):
+            return None
         return EnumSpec(
             name=entry.key.text,
-            doc=values.doc(),
-            values=tuple(text for text, _ in values.texts("values")),
-            is_open=values.flag("open", default=False),
+            doc=doc,
+            values=texts,
+            is_open=is_open,
             span=entry.key.span,
         )
+
+
+def _in_quotes(node: Scalar) -> str:
+    return f'write it in quotes: "{node.text}"'
 
 
 def _sample(kind: Kind) -> str:

@@ -15,6 +15,7 @@ from . import graph
 from .diagnostics import Diagnostic, Span, did_you_mean, quoted
 from .names import function_name, is_reserved_attribute, is_reserved_type
 from .spec import (
+    UNREADABLE,
     Basic,
     BasicType,
     Constant,
@@ -125,14 +126,19 @@ class _Resolver:
 
     def object(self, item: ObjectSpec) -> ObjectSpec:
         fields = list(item.fields)
+        seen: set[str] = set()
         for reference in item.mixins:
             mixin = self.mixins.get(reference.name)
-            if mixin is None:
+            if reference.name in seen:
+                message = f"{item.name} lists the mixin {quoted(reference.name)} twice"
+                self.error(reference.span, "duplicate-mixin", message, "remove one")
+            elif mixin is None:
                 message = f"unknown mixin {quoted(reference.name)}"
                 hint = did_you_mean(reference.name, self.mixins)
                 self.error(reference.span, "unknown-mixin", message, hint)
             else:
                 fields += mixin.fields
+            seen.add(reference.name)
         linked = tuple(evolve(field, type=self.link(field)) for field in fields)
         self.check_keys(item, linked)
         return evolve(item, fields=linked)
@@ -151,7 +157,8 @@ class _Resolver:
             keys[part.key] = part.span
             if not part.name:
                 message = f"no attribute can be named after the key {key}"
-                hint = "add name: with one in snake_case"
+                can_be_named = isinstance(part, FieldSpec)
+                hint = "add name: with one in snake_case" if can_be_named else ""
                 self.error(part.span, "unnameable-key", message, hint)
                 continue
             if is_reserved_attribute(part.name):
@@ -169,6 +176,8 @@ class _Resolver:
     def link(self, field: FieldSpec) -> Type:
         linked = self.linked(field.type)
         base = _base(linked)
+        if isinstance(base, NamedType):
+            return linked
         for kind in field.accept:
             allowed = _ACCEPTS[kind]
             if not (isinstance(base, BasicType) and base.basic in allowed):
@@ -194,6 +203,7 @@ class _Resolver:
                 return type_
 
     def named(self, name: str, span: Span) -> Type:
+        """Return the type called *name*, which may not be there."""
         match self.definitions.get(name):
             case ObjectSpec():
                 return ObjectType(name)
@@ -204,11 +214,13 @@ class _Resolver:
             case MixinSpec():
                 message = f"{quoted(name)} is a mixin, which is no type"
                 self.error(span, "unknown-type", message, "list it under mixins")
+            case None if name in {*self.spec.broken, UNREADABLE.name}:
+                pass  # that has been said
             case None:
                 known = [*(b.value for b in Basic), "list", "map", *self.definitions]
                 message = f"unknown type {quoted(name)}"
                 self.error(span, "unknown-type", message, did_you_mean(name, known))
-        return BasicType(Basic.JSON)
+        return UNREADABLE
 
     def check_unions(self, objects: Mapping[str, ObjectSpec]) -> None:
         for union in self.spec.unions:

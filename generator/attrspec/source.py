@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeAlias, cast
 
 import yaml
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from .diagnostics import Diagnostic, Span, SpecError, quoted
 
@@ -115,10 +115,8 @@ def load(path: Path, name: str) -> Node:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
+        place = _place_after(name, data[: error.start].decode("utf-8-sig"))
         message = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        place = Span(name, line, column)
         hint = "save the file as UTF-8"
         raise SpecError([Diagnostic(place, "not-utf8", message, hint)]) from None
     return parse(text, name)
@@ -130,22 +128,56 @@ def parse(text: str, name: str) -> Node:
     Raises:
         SpecError: *text* is not one YAML document in the subset that specs use.
     """
+    if refused := _REFUSED.search(text):
+        place = _place_after(name, text[: refused.start()])
+        message = f"character U+{ord(refused[0]):04X} is not allowed here"
+        hint = "write it as an escape in double quotes"
+        raise SpecError([Diagnostic(place, "yaml-syntax", message, hint)])
     composer = _Composer(name)
     try:
         return composer.document(_events(text))
     except yaml.MarkedYAMLError as error:
-        # An unclosed quote or bracket is mended where it was opened.
-        mark = error.context_mark if "found unexpected end" in str(error) else None
-        mark = mark or error.problem_mark or error.context_mark
-        place = _place(name, mark) if mark else Span(name, 1, 1)
-        said = (error.problem or error.context or "not YAML").strip()
-        raise SpecError([Diagnostic(place, "yaml-syntax", said)]) from None
-    except yaml.reader.ReaderError as error:
-        before = text[: error.position]
-        place = Span(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        shown = error.character if isinstance(error.character, int) else 0
-        message = f"character U+{shown:04X} is not allowed in YAML"
-        raise SpecError([Diagnostic(place, "yaml-syntax", message)]) from None
+        found = composer.syntax_error(error)
+        end = _place_after(name, text)
+        if found.span > end:  # one of the parsers sees a line behind the last
+            found = evolve(found, span=end)
+        raise SpecError([found]) from None
+
+
+# Control characters, and what only old versions of YAML took for the end of a line.
+_REFUSED = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+
+
+def _place_after(name: str, text: str) -> Span:
+    lines = re.split("\r\n|[\n\r]", text)
+    return Span(name, len(lines), len(lines[-1]) + 1)
+
+
+_UNCLOSED = "this bracket is not closed, or not as it should be"
+_CLOSE = "look for a comma or bracket behind it"
+_BEGUN_EARLIER = ("unexpected end of stream", "could not find expected ':'")
+_SYNTAX = (
+    (
+        "mapping values are not allowed",
+        "a colon ends a key",
+        "put text with a colon in quotes",
+    ),
+    (
+        "cannot start any token",
+        "no value begins so",
+        "put it in quotes; indent with blanks",
+    ),
+    ("could not find expected ':'", "a key without a colon", "put a colon behind it"),
+    ("unexpected end of stream", "this quote is not closed", "close it"),
+    (
+        "unknown escape character",
+        "no such escape in double quotes",
+        "use single quotes",
+    ),
+)
+"""What the parsers say, and what to say instead."""
 
 
 class _Mark(Protocol):
@@ -169,6 +201,7 @@ class _Composer:
     def __init__(self, name: str) -> None:
         self.name = name
         self.nodes = 0
+        self.open_brackets: list[Span] = []
         self.diagnostics: list[Diagnostic] = []
 
     def document(self, events: Iterator[yaml.Event]) -> Node:
@@ -184,6 +217,21 @@ class _Composer:
         if self.diagnostics:
             raise SpecError(self.diagnostics)
         return root
+
+    def syntax_error(self, error: yaml.MarkedYAMLError) -> Diagnostic:
+        """Return what is wrong, at the place where it is mended."""
+        problem = (error.problem or error.context or "this is not YAML").strip()
+        if "while parsing a flow" in (error.context or "") and self.open_brackets:
+            # A bracket that is not closed is found much later, if not at the end.
+            return Diagnostic(self.open_brackets[-1], "yaml-syntax", _UNCLOSED, _CLOSE)
+        mark = error.problem_mark
+        if mark is None or any(said in problem for said in _BEGUN_EARLIER):
+            mark = error.context_mark or mark
+        place = _place(self.name, mark) if mark else Span(self.name, 1, 1)
+        for said, message, hint in _SYNTAX:
+            if said in problem:
+                return Diagnostic(place, "yaml-syntax", message, hint)
+        return Diagnostic(place, "yaml-syntax", problem)
 
     def node(
         self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int
@@ -213,7 +261,7 @@ class _Composer:
             try:
                 value = _resolved(text)
             except ValueError:
-                self.error(event, "bad-number", "a number of too many digits")
+                self.error(event, "bad-number", "a number that is too large")
         if not text.isascii() and _SURROGATE.search(text):
             self.error(event, "yaml-syntax", "half of a surrogate pair is not text")
         return Scalar(value, text, place, is_plain)
@@ -222,17 +270,20 @@ class _Composer:
         self, start: yaml.CollectionStartEvent, events: Iterator[yaml.Event], depth: int
     ) -> Sequence:
         self.refuse_tag(start)
+        self.open_bracket(start)
         items: list[Node] = []
         for event in events:
             if not isinstance(event, yaml.NodeEvent):
                 break
             items.append(self.node(event, events, depth + 1))
+        self.close_bracket(start)
         return Sequence(tuple(items), self.place(start))
 
     def mapping(
         self, start: yaml.CollectionStartEvent, events: Iterator[yaml.Event], depth: int
     ) -> Mapping:
         self.refuse_tag(start)
+        self.open_bracket(start)
         entries: list[Entry] = []
         seen: dict[str, Span] = {}
         for event in events:
@@ -252,7 +303,16 @@ class _Composer:
             else:
                 seen[key.text] = key.span
                 entries.append(Entry(key, value))
+        self.close_bracket(start)
         return Mapping(tuple(entries), self.place(start))
+
+    def open_bracket(self, start: yaml.CollectionStartEvent) -> None:
+        if start.flow_style:
+            self.open_brackets.append(self.place(start))
+
+    def close_bracket(self, start: yaml.CollectionStartEvent) -> None:
+        if start.flow_style:
+            self.open_brackets.pop()
 
     def refuse_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.tag is not None:

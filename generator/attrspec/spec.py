@@ -13,6 +13,7 @@ from .diagnostics import Span
 from .source import Node
 
 __all__ = [
+    "UNREADABLE",
     "Basic",
     "BasicType",
     "Constant",
@@ -86,6 +87,10 @@ class NamedType:
 
     name: str
     span: Span = field(eq=False, repr=False)
+
+
+UNREADABLE = NamedType("", Span("", 1, 1))
+"""Stands where a type could not be read."""
 
 
 @frozen
@@ -243,6 +248,9 @@ class Spec:
     objects: tuple[ObjectSpec, ...]
     unions: tuple[UnionSpec, ...]
     enums: tuple[EnumSpec, ...]
+    broken: frozenset[str] = frozenset()
+    """Names of types that could not be read: it is known that they are there."""
+
     groups: tuple[tuple[str, ...], ...] = ()
     """
     Once resolved: the names of all types such that each stands behind those it refers

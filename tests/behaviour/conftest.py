@@ -82,6 +82,8 @@ objects:
       ratio: {type: number, accept: [string]}
       flag: {type: boolean, accept: [string]}
       price: {type: decimal, accept: [number]}
+      other_count: {type: "integer?", optional: true, accept: [string]}
+      other_price: {type: "decimal?", optional: true, accept: [number]}
 
   Enums:
     fields:

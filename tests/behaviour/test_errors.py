@@ -82,9 +82,9 @@ def test_long_texts_are_cut(models: ModuleType, text: str, place: str) -> None:
 
 
 @pytest.mark.parametrize("secret", SECRETS)
-@pytest.mark.parametrize("place", ["value", "key", "tag"])
+@pytest.mark.parametrize("place", ["value", "tag"])
 def test_secrets_are_cut(models: ModuleType, secret: str, place: str) -> None:
-    """Of a text that looks like a secret only the beginning is told."""
+    """Of a value that looks like a secret only the beginning is told."""
     error = _error(models, secret, place)
 
     assert secret not in str(error)

@@ -485,7 +485,14 @@ def test_constant_is_constant(models: ModuleType, tag: object) -> None:
     assert ["$.kind"] == [problem.path for problem in caught.value.problems]
 
 
-LENIENT: dict[str, Any] = {"count": 1, "ratio": 0.5, "flag": True, "price": "1.5"}
+LENIENT: dict[str, Any] = {
+    "count": 1,
+    "ratio": 0.5,
+    "flag": True,
+    "price": "1.5",
+    "other_count": 2,
+    "other_price": None,
+}
 
 
 @pytest.mark.parametrize(
@@ -502,14 +509,20 @@ LENIENT: dict[str, Any] = {"count": 1, "ratio": 0.5, "flag": True, "price": "1.5
         ("price", 12.5, Decimal("12.5"), "12.5"),
         ("price", 3, Decimal(3), "3"),
         ("price", 0.1, Decimal("0.1"), "0.1"),
+        ("other_count", "7", 7, 7),
+        ("other_count", None, None, None),
+        ("other_price", 0.1, Decimal("0.1"), "0.1"),
+        ("other_price", "1e0", Decimal(1), "1e0"),
+        ("other_price", None, None, None),
     ],
 )
 def test_declared_leniency_is_normalised(
     models: ModuleType, key: str, found: object, value: object, written: object
 ) -> None:
     """Row: a value under `accept:`."""
-    for grown in ({}, {"unknown": 1}):
-        payload = {**LENIENT, **grown, key: found}
+    smallest = {k: v for k, v in LENIENT.items() if not k.startswith("other")}
+    for start in (LENIENT, smallest, {**LENIENT, "unknown": 1}):
+        payload = {**start, key: found}
         read = models.structure(payload, models.Lenient)
 
         assert value == getattr(read, key)

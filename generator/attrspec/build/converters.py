@@ -17,6 +17,7 @@ from attrspec.layout import (
     Comprehension,
     Labelled,
     Layout,
+    Named,
     Subscript,
     array,
     call,
@@ -284,8 +285,8 @@ class _Planner:
             name = f"{name}_"
         used.add(name)
         local = identifier(name)
-        key = string(field.key)
-        found = Subscript(code("{} := payload[", local), key, Code("]"))
+        item = Subscript(Code("payload["), string(field.key), Code("]"))
+        found = Named(local, item)
         if class_ is None:
             # A null where the key could have been left out is unusual.
             there = Subscript(Code("("), found, Code(")"))

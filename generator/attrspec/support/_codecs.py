@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from math import isfinite
 from typing import Final, Generic, TypeVar
 
-from ._errors import Mismatch, Problem, at_index, at_key, describe
+from ._errors import Mismatch, Problem, at_found_key, at_index, describe
 from ._record import Json
 
 __all__ = [
@@ -167,7 +167,7 @@ class _JsonCodec(Codec[Json]):
                 yield from self.explain(item, at_index(path, index))
         elif type(payload) is dict and all(type(key) is str for key in payload):
             for key, value in payload.items():
-                yield from self.explain(value, at_key(path, key))
+                yield from self.explain(value, at_found_key(path, key))
         else:
             try:
                 self.read(payload)
@@ -233,7 +233,7 @@ class MapCodec(Codec[dict[str, T]]):
     def explain(self, payload: Json, path: str) -> Iterator[Problem]:
         if type(payload) is dict and all(type(key) is str for key in payload):
             for key, value in payload.items():
-                yield from self.value.explain(value, at_key(path, key))
+                yield from self.value.explain(value, at_found_key(path, key))
         else:
             yield Problem(path, self.expected, describe(payload))
 

@@ -129,7 +129,8 @@ class RecordCodec(Codec[R]):
                 written = key.written(value)
                 # What is accepted though of another kind is not another spelling.
                 if written != found and (value is None or type(written) is type(found)):
-                    as_read[key.key] = (written, found)
+                    kept = found if found is ABSENT else JSON.read(found)
+                    as_read[key.key] = (written, kept)
         extra = self._extra(payload)
         object.__setattr__(record, "extra", JSON.read_object(extra) if extra else EMPTY)
         object.__setattr__(record, "as_read", as_read or EMPTY)

@@ -1,0 +1,189 @@
+"""The pipeline is the layout: imports run one way, and what is large has one door."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import attrspec
+
+FOLDER = Path(attrspec.__file__).parent
+
+ORDER = [
+    # what all stages speak of
+    "diagnostics",
+    "source",
+    "spec",
+    "language",
+    "expressions",
+    "names",
+    "graph",
+    # spec: text to a model in which every name is linked
+    "read",
+    "resolve",
+    # what generated packages get a copy of
+    "support._errors",
+    "support._record",
+    "support._json",
+    "support._codecs",
+    "support._formats",
+    "support._shapes",
+    "support._package",
+    "support._drawing",
+    "support",
+    # what payloads there are, and what could be better
+    "payloads",
+    "lint",
+    # how things are spelt
+    "python",
+    "documents",
+    "layout",
+    "imports",
+    # from the model to text
+    "plan",
+    "build.texts",
+    "build.types",
+    "build.models",
+    "build.converters",
+    "build.strategies",
+    "build.tests",
+    "build.project",
+    "build",
+    "render",
+    # from text to disk
+    "output",
+    # what people and programs call
+    "api",
+    "reference",
+    "cli",
+    "",
+    "__main__",
+]
+"""A module imports from those above it only. The package itself has no name."""
+
+ALONE = {
+    "yaml": {"source"},
+    "jinja2": {"render"},
+    "click": {"cli"},
+    "cattrs": {"support._errors", "support._package"},
+    "hypothesis": {"support._drawing"},
+}
+"""Who may import a distribution that is slow, or that one stage should hide."""
+
+STAGES = {"read", "resolve", "lint", "build", "render", "output"}
+
+
+def module_name(path: Path) -> str:
+    """Return the name of a module in the package."""
+    parts = path.relative_to(FOLDER).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+MODULES = {module_name(path): path for path in sorted(FOLDER.rglob("*.py"))}
+
+
+def imported(name: str) -> Iterator[str]:
+    """Yield the full name of each module that a module imports, in functions too."""
+    path = MODULES[name]
+    package = ["attrspec", *name.split(".")] if name else ["attrspec"]
+    if path.name != "__init__.py":
+        package.pop()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Import(names=aliases):
+                yield from (alias.name for alias in aliases)
+            case ast.ImportFrom(module=module, names=aliases, level=level):
+                base = package[: len(package) - level + 1] if level else []
+                found = ".".join([*base, *([module] if module else [])])
+                members = [f"{found}.{alias.name}" for alias in aliases]
+                is_module = [m.removeprefix("attrspec.") in MODULES for m in members]
+                yield from (
+                    m for m, is_one in zip(members, is_module, strict=True) if is_one
+                )
+                if not all(is_module):
+                    yield found
+            case _:
+                pass
+
+
+def ours(name: str) -> set[str]:
+    """Return the modules of attrspec that a module imports."""
+    found = {other for other in imported(name) if other.split(".")[0] == "attrspec"}
+    return {other.removeprefix("attrspec").removeprefix(".") for other in found}
+
+
+def test_order_has_every_module() -> None:
+    """A new module is given its place in the order, once."""
+    assert sorted(MODULES) == sorted(ORDER)
+
+
+@pytest.mark.parametrize("name", ORDER, ids=lambda name: name or "attrspec")
+def test_imports_run_one_way(name: str) -> None:
+    """A module imports from earlier ones only, and so nothing goes in a circle."""
+    assert set() == ours(name) - set(ORDER[: ORDER.index(name)])
+
+
+@pytest.mark.parametrize("distribution", sorted(ALONE))
+def test_distribution_has_one_door(distribution: str) -> None:
+    """What one module hides is imported by no other, not even in a function."""
+    users = {
+        name
+        for name in MODULES
+        if distribution in {other.split(".")[0] for other in imported(name)}
+    }
+
+    assert ALONE[distribution] == users
+
+
+@pytest.mark.parametrize("name", sorted(STAGES - {"build"}))
+def test_stages_do_not_call_each_other(name: str) -> None:
+    """A stage goes from one value to the next; `api` puts them together."""
+    assert set() == {other.split(".")[0] for other in ours(name)} & STAGES
+
+
+def test_templates_see_nothing_but_plans() -> None:
+    """What is printed was decided before: rendering knows no spec."""
+    assert {"layout", "plan", "python"} == ours("render")
+
+
+@pytest.mark.parametrize("name", [name for name in ORDER if "support" in name])
+def test_support_can_be_copied(name: str) -> None:
+    """Modules that generated packages get a copy of need no other of attrspec."""
+    assert {"support"} >= {other.split(".")[0] for other in ours(name)}
+    assert "from attrspec" not in MODULES[name].read_text("utf-8")
+
+
+def test_writing_and_comparing_know_no_spec() -> None:
+    """`output` takes paths and texts, so that `check` cannot know better than it."""
+    assert set() == ours("output")
+
+
+@pytest.mark.parametrize(
+    ("program", "without"),
+    [
+        ("import attrspec", {"jinja2", "cattrs", "click", "hypothesis"}),
+        ("import attrspec.cli", {"jinja2", "cattrs", "hypothesis"}),
+        (
+            "import attrspec; attrspec.lint(attrspec.load('spec'))",
+            {"jinja2", "cattrs", "hypothesis"},
+        ),
+        ("import attrspec; attrspec.render(attrspec.load('spec'))", {"hypothesis"}),
+    ],
+    ids=["import", "command line", "lint", "render"],
+)
+def test_nothing_large_is_loaded_before_it_is_used(
+    program: str, without: set[str]
+) -> None:
+    """A command answers in a blink: it does not load what it has no use for."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"{program}; import sys; print(*sys.modules)"],
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert set() == without & set(done.stdout.split())

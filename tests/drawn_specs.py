@@ -61,7 +61,7 @@ TEXTS = st.one_of(
     st.text(st.sampled_from("ab\"'\\\n "), max_size=30),
 )
 
-TITLES = TEXTS.filter(lambda text: text.strip() and len(text.splitlines()) == 1)
+TITLES = TEXTS.filter(lambda text: text.strip() and text.splitlines() == [text])
 
 DOCS = st.one_of(st.just(""), TEXTS, st.just("A sentence of some length. " * 8))
 

@@ -156,6 +156,9 @@ class ObjectTestPlan:
     structured: Layout
     reread: Layout
     made: Layout
+    short: Layout
+    """A call of the constructor that lacks an argument."""
+
     payloads: Layout
     objects: Layout
     example: Layout | None
@@ -170,6 +173,7 @@ class ObjectTestPlan:
     arguments: Layout
     """The names of the arguments that the constructor needs."""
 
+    needs_arguments: bool
     unknown: Code
     """A key that the object does not have."""
 

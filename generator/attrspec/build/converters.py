@@ -26,7 +26,7 @@ from attrspec.layout import (
 )
 from attrspec.names import function_name
 from attrspec.plan import CodecPlan, ConvertersPlan, ReadPlan, RecordPlan, WritePlan
-from attrspec.python import Code, code, identifier, string
+from attrspec.python import LINE_LENGTH, Code, code, identifier, string
 from attrspec.spec import (
     Basic,
     EnumSpec,
@@ -239,9 +239,7 @@ class _Planner:
             code("len(payload) == {}", Code(str(size))),
         ]
         conditions += [
-            Comparison(
-                code("payload[{}]", string(c.key)), code("== {}", string(c.value))
-            )
+            Comparison(_item(c.key), code("== {}", string(c.value)))
             for c in item.constants
         ]
         statements: list[Layout] = []
@@ -253,7 +251,7 @@ class _Planner:
                 conditions.append(local.condition)
                 statements.append(Labelled(target, local.value))
             else:
-                found = code("payload[{}]", string(field.key))
+                found = _item(field.key)
                 value = self.read_by_codec(field, item.name, found)
                 statements.append(Labelled(target, value))
         unusual = any(
@@ -285,8 +283,7 @@ class _Planner:
             name = f"{name}_"
         used.add(name)
         local = identifier(name)
-        item = Subscript(Code("payload["), string(field.key), Code("]"))
-        found = Named(local, item)
+        found = Named(local, _item(field.key))
         if class_ is None:
             # A null where the key could have been left out is unusual.
             there = Subscript(Code("("), found, Code(")"))
@@ -310,7 +307,7 @@ class _Planner:
             case UnionType(name):
                 return code("{}.read", self.types.codec_name(name))
 
-    def read_by_codec(self, field: FieldSpec, owner: str, found: Code) -> Layout:
+    def read_by_codec(self, field: FieldSpec, owner: str, found: Layout) -> Layout:
         type_ = field.type
         if isinstance(type_, ObjectType | UnionType):
             return call(self.reader(type_), found)
@@ -328,8 +325,7 @@ class _Planner:
             attribute = code("record.{}", identifier(field.name))
             if field.is_optional and not field.is_nullable:
                 value = self.written(field, item.name, attribute)
-                target = code("payload[{}] = ", string(field.key))
-                unless_none.append((attribute, Labelled(target, value)))
+                unless_none.append((attribute, _put(field.key, value)))
             else:
                 always[field.key] = self.written(field, item.name, attribute)
         return WritePlan(always=table(always), unless_none=tuple(unless_none))
@@ -367,6 +363,17 @@ def _record_items(type_: Type) -> ObjectType | UnionType | None:
     if isinstance(type_, ListType) and isinstance(type_.item, ObjectType | UnionType):
         return type_.item
     return None
+
+
+def _put(key: str, value: Layout) -> Layout:
+    target = code("payload[{}] = ", string(key))
+    if 8 + len(target) < LINE_LENGTH:
+        return Labelled(target, value)
+    return Annotated(Code("payload["), string(key), _ASSIGNED, value)
+
+
+def _item(key: str) -> Subscript:
+    return Subscript(Code("payload["), string(key), Code("]"))
 
 
 def _is_class(value: Layout, class_: Code) -> Layout:

@@ -77,8 +77,8 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
     ]
     accepted = [row for field in item.fields for row in _accepted(field, types)]
     unknown = "a key that the spec does not know"
-    if required or wrong:
-        imports.name(package, "PayloadError")
+    imports.name(package, "PayloadError")
+    imports.name("typing", "Any")
     return ObjectTestPlan(
         path=code("test_{}.py", function),
         doc=docstring(f"What `{item.name}` reads, keeps and refuses.", 0),
@@ -86,7 +86,8 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
         reader=_reader(name),
         structured=call(Code("structure"), Code("payload"), name),
         reread=call(Code("from_json"), Code("text"), name),
-        made=call(name, Code("**needed")),
+        made=call(name, Code("**needed()")),
+        short=call(name, Code("**arguments")),
         payloads=call(Code("@given"), payload=code("{}_payloads()", function)),
         objects=call(Code("@given"), value=code("{}_objects()", function)),
         example=literal(plain(item.example)) if item.example is not None else None,
@@ -101,6 +102,7 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
         arguments=array(
             string(field.name) for field in item.fields if not field.is_optional
         ),
+        needs_arguments=any(not field.is_optional for field in item.fields),
         unknown=string(unknown),
     )
 

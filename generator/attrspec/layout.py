@@ -253,8 +253,8 @@ def _lines(layout: Layout, indent: int, prefix: str, suffix: str) -> list[str]:
             lines = _lines(value, indent, f"{opening}{inner}{closing}", suffix)
             if indent + len(lines[0]) <= LINE_LENGTH:
                 return lines
-            rest = _lines(value, indent, closing, suffix)
-            return [f"{prefix}{opening}", f"{inside}{inner}", *rest]
+            first, *rest = _lines(value, indent, closing, suffix)
+            return [f"{prefix}{opening}", f"{inside}{inner}", f"{pad}{first}", *rest]
         case Followed(value, tail):
             return _lines(value, indent, prefix, f"{tail}{suffix}")
         case Named(name, value):

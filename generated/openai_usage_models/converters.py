@@ -823,7 +823,7 @@ _COSTS_AMOUNT = RecordCodec(
     ],
 )
 
-_NUMBER__OR_NULL = Nullable(NUMBER)
+_NULLABLE__NUMBER = Nullable(NUMBER)
 
 
 def _read_costs_result(payload: Json) -> CostsResult:
@@ -849,7 +849,7 @@ def _read_costs_result(payload: Json) -> CostsResult:
             record.amount = _read_costs_amount(amount)
             record.line_item = line_item
             record.api_key_id = api_key_id
-            record.quantity = _NUMBER__OR_NULL.read(payload["quantity"])
+            record.quantity = _NULLABLE__NUMBER.read(payload["quantity"])
             record.quantity_unit = quantity_unit
             record.project_id = project_id
             record.extra = EMPTY

@@ -8,6 +8,10 @@ settings.register_profile(
     "attrspec",
     parent=settings(),
     deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    suppress_health_check=[
+        HealthCheck.data_too_large,
+        HealthCheck.filter_too_much,
+        HealthCheck.too_slow,
+    ],
 )
 settings.load_profile("attrspec")

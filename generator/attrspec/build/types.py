@@ -250,8 +250,8 @@ class Types:
     def container_name(self, type_: Type, accept: Sequence[str] = ()) -> Code:
         """Return the constant for the codec of a type that is put together.
 
-        Names of types never have two underscores side by side, so no two of these
-        are alike.
+        Names of types never have two underscores side by side, and all parts stand
+        in front, so no two of these are alike.
         """
         return identifier(f"_{self._constant(type_, accept)}")
 
@@ -262,7 +262,7 @@ class Types:
             case MapType(inner):
                 return f"MAP_OF__{self._constant(inner, accept)}"
             case NullableType(inner):
-                return f"{self._constant(inner, accept)}__OR_NULL"
+                return f"NULLABLE__{self._constant(inner, accept)}"
             case BasicType(basic):
                 return "__OR_".join([basic.value, *accept]).upper()
             case EnumType(name) if self.enums[name].is_open:

@@ -1,6 +1,7 @@
 """The shipped package against what is known of the API that it is about."""
 
 import base64
+import importlib
 import json
 import typing
 from pathlib import Path
@@ -236,6 +237,16 @@ def test_declared_leniency() -> None:
 
     assert CostsAmount(value=12.5, currency="usd") == amount
     assert {"value": 12.5, "currency": "usd"} == unstructure(amount)
+
+
+@pytest.fixture(params=["json", "orjson"], autouse=True)
+def library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The JSON library that the package finds installed."""
+    module = importlib.import_module("openai_usage_models._json")
+    assert module.quick is not None, "the tests need orjson"
+    if request.param == "json":
+        monkeypatch.setattr(module, "quick", None)
+    return str(request.param)
 
 
 @pytest.mark.parametrize("path", _samples("obj"), ids=lambda path: path.stem)

@@ -14,7 +14,8 @@ import json
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
-from math import isfinite
+from contextvars import ContextVar
+from math import inf
 from typing import Final, Generic, TypeVar
 
 from ._errors import Mismatch, Problem, at_found_key, at_index, describe
@@ -33,7 +34,9 @@ __all__ = [
     "ListCodec",
     "MapCodec",
     "Nullable",
+    "Rounded",
     "ScalarCodec",
+    "is_rounded",
     "one_of",
 ]
 
@@ -106,6 +109,36 @@ class _BooleanCodec(ScalarCodec[bool]):
         return value
 
 
+is_rounded: Final = ContextVar("is_rounded", default=False)
+"""Whether large floats in the payload may be integers that were rounded when parsed."""
+
+_FIRST_ROUNDED = 2.0**63
+
+
+class Rounded(Exception):
+    """A payload has to be parsed again, with a library that does not round."""
+
+
+def _checked(number: float) -> float:
+    """Return *number*, a float of a payload, if it is one that JSON text can hold.
+
+    Raises:
+        Mismatch: It is infinite or NaN.
+        Rounded: It may be an integer.
+    """
+    if not -inf < number < inf:
+        raise Mismatch
+    if abs(number) >= _FIRST_ROUNDED and is_rounded.get():
+        raise Rounded
+    return number
+
+
+def _writable(number: float) -> float:
+    if not -inf < number < inf:  # which NaN is not either
+        raise ValueError(f"{number!r} is no number that JSON has")
+    return number
+
+
 class _IntegerCodec(ScalarCodec[int]):
     expected = "an integer"
 
@@ -113,7 +146,7 @@ class _IntegerCodec(ScalarCodec[int]):
         if type(payload) is int:
             return payload
         # JSON has one kind of number: 1000.0 and 1e3 are the integer 1000.
-        if type(payload) is float and payload.is_integer():
+        if type(payload) is float and _checked(payload).is_integer():
             return int(payload)
         raise Mismatch
 
@@ -125,12 +158,14 @@ class _NumberCodec(ScalarCodec[float]):
     expected = "a number"
 
     def read(self, payload: Json) -> float:
-        if type(payload) is int or (type(payload) is float and isfinite(payload)):
+        if type(payload) is int:
             return payload
+        if type(payload) is float:
+            return _checked(payload)
         raise Mismatch
 
     def write(self, value: float) -> Json:
-        return value
+        return _writable(value)
 
 
 class _JsonCodec(Codec[Json]):
@@ -141,8 +176,8 @@ class _JsonCodec(Codec[Json]):
     def read(self, payload: Json) -> Json:
         if payload is None or type(payload) in _FLAT_TYPES:
             return payload
-        if type(payload) is float and isfinite(payload):
-            return payload
+        if type(payload) is float:
+            return _checked(payload)
         if type(payload) is list:
             return [self.read(item) for item in payload]
         if type(payload) is dict:
@@ -160,7 +195,7 @@ class _JsonCodec(Codec[Json]):
             return [self.write(item) for item in value]
         if isinstance(value, dict):
             return {key: self.write(item) for key, item in value.items()}
-        return value
+        return _writable(value) if isinstance(value, float) else value
 
     def explain(self, payload: Json, path: str) -> Iterator[Problem]:
         if type(payload) is list:

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, TypeVar, overload
 from cattrs import BaseConverter, Converter
 
 from ._codecs import BOOLEAN, INTEGER, NUMBER, STRING, AcceptText, ListCodec, Nullable
-from ._json import JsonText, decode, encode
+from ._json import JsonText
 from ._package import Types
 from ._record import EMPTY, Json, Record, Unknown
 from ._shapes import Key, RecordCodec, UnionCodec, complete
@@ -806,7 +806,7 @@ def _read_costs_amount(payload: Json) -> CostsAmount:
 def _write_costs_amount(record: CostsAmount) -> dict[str, Json]:
     payload: dict[str, Json] = {}
     if record.value is not None:
-        payload["value"] = record.value
+        payload["value"] = _NUMBER__OR_STRING.write(record.value)
     if record.currency is not None:
         payload["currency"] = record.currency
     return complete(record, payload)
@@ -865,7 +865,7 @@ def _write_costs_result(record: CostsResult) -> dict[str, Json]:
         "object": "organization.costs.result",
         "line_item": record.line_item,
         "api_key_id": record.api_key_id,
-        "quantity": record.quantity,
+        "quantity": _NULLABLE__NUMBER.write(record.quantity),
         "quantity_unit": record.quantity_unit,
         "project_id": record.project_id,
     }
@@ -1074,7 +1074,7 @@ def from_json(text: JsonText, type_: Any) -> Any:
         PayloadError: *text* is not JSON or not a *type_*; the error says where and why.
         TypeError: *type_* is not of this package.
     """
-    return TYPES.structure(decode(text, TYPES.name(type_)), type_)
+    return TYPES.from_json(text, type_)
 
 
 def to_json(value: Record | Unknown) -> bytes:
@@ -1085,7 +1085,7 @@ def to_json(value: Record | Unknown) -> bytes:
         ValueError: An attribute holds what JSON or the API cannot express, such as
             NaN.
     """
-    return encode(TYPES.unstructure(value))
+    return TYPES.to_json(value)
 
 
 def make_converter() -> Converter:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from types import ModuleType
+from typing import Any
 
 PackageFrom = Callable[[str], ModuleType]
 
@@ -22,6 +23,11 @@ objects:
 def test_null_inside_and_outside_of_a_list_differ(package_from: PackageFrom) -> None:
     """`list[T]?` and `list[T?]` have codecs of their own."""
     models = package_from(SPEC)
-    payload = {"a": None, "b": [None, {"name": "x"}], "c": {"k": None}, "d": {"k": []}}
+    payload: Any = {
+        "a": None,
+        "b": [None, {"name": "x"}],
+        "c": {"k": None},
+        "d": {"k": []},
+    }
 
     assert payload == models.unstructure(models.structure(payload, models.Whole))

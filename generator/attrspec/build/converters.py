@@ -75,7 +75,7 @@ _NOT_NULL = Code("is not None")
 _NEEDED = {
     "cattrs": ("BaseConverter", "Converter"),
     "typing": ("TypeVar",),
-    "._json": ("JsonText", "decode", "encode"),
+    "._json": ("JsonText",),
     "._package": ("Types",),
     "._record": ("EMPTY", "Json", "Record", "Unknown"),
 }
@@ -332,7 +332,8 @@ class _Planner:
 
     def written(self, field: FieldSpec, owner: str, attribute: Code) -> Layout:
         type_ = field.type
-        if self.types.inline(without_null(type_)):
+        basic = self.types.inline(without_null(type_))
+        if basic and basic is not Basic.NUMBER:  # of numbers, JSON has no NaN
             return attribute
         if isinstance(type_, ObjectType | UnionType):
             return call(self.writer(type_), attribute)

@@ -1,31 +1,58 @@
-"""JSON text to values and back, strictly: what is not JSON does not get in or out."""
+"""JSON text to values and back, strictly: what is not JSON does not get in or out.
+
+Where orjson is installed it does what it does well. Whatever it refuses or cannot hold
+is left to the standard library, so both give the same values and the same verdicts.
+"""
 
 import json
 import re
-from typing import Never, TypeAlias, cast
+from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple, Never, TypeAlias, cast
 
 from ._errors import PayloadError, Problem
 from ._record import Json
 
-__all__ = ["JsonText", "decode", "encode"]
+__all__ = ["JsonText", "decode", "encode", "quick"]
 
 JsonText: TypeAlias = bytes | bytearray | memoryview | str
 
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
+class Quick(NamedTuple):
+    """A library that is quicker than the standard one, and not as exact."""
+
+    loads: Callable[[JsonText], Json]
+    """Raises ValueError for some JSON too, and rounds integers past 64 bits."""
+
+    dumps: Callable[[Json], bytes]
+    """Raises TypeError for what it cannot write."""
+
+
+def _installed() -> Quick | None:
+    try:
+        orjson = import_module("orjson")
+    except ImportError:
+        return None
+    return Quick(orjson.loads, orjson.dumps)
+
+
+quick = _installed()
+"""The quicker library, where one is installed."""
+
+
 def decode(text: JsonText, target: str) -> Json:
     """
-    Return the value of a JSON text (RFC 8259) in UTF-8.
+    Return the value of a JSON text (RFC 8259) in UTF-8, exactly.
 
     Args:
         text: The JSON text: bytes in UTF-8 with no byte order mark, or str.
         target: The type that will be read from it, for the message.
 
     Raises:
-        PayloadError: The text is not JSON. NaN, Infinity and surrogates that stand
-        alone are
-            not, nor is a number or a nesting beyond what Python can hold.
+        PayloadError: The text is not JSON. NaN, Infinity and half of a surrogate pair
+            are not, nor is a nesting or a number beyond what Python can hold.
     """
     try:
         if isinstance(text, str):
@@ -33,11 +60,9 @@ def decode(text: JsonText, target: str) -> Json:
             decoded = text
         else:
             decoded = str(text, "utf-8")
-        value = _parse(decoded)
+        value = cast("Json", _DECODER.decode(decoded))
         if _SURROGATE_ESCAPE.search(decoded):
-            json.dumps(
-                value, ensure_ascii=False
-            ).encode()  # nor is one that an escape spells
+            _plain(value).encode()  # nor is one that an escape spells
     except json.JSONDecodeError as error:
         found = f"{error.msg} in line {error.lineno}, column {error.colno}"
     except UnicodeDecodeError as error:
@@ -50,7 +75,7 @@ def decode(text: JsonText, target: str) -> Json:
         found = str(error)
     else:
         return value
-    raise PayloadError(target, [Problem("$", "JSON text", found)]) from None
+    raise PayloadError(target, [Problem("$", "JSON text", found)])
 
 
 def encode(value: Json) -> bytes:
@@ -59,11 +84,21 @@ def encode(value: Json) -> bytes:
 
     Raises:
         ValueError: The value holds NaN, an infinity or half of a surrogate pair, which
-        JSON
-            text cannot.
+            JSON text cannot, or it is nested too deeply.
     """
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.encode()
+    if quick is not None:
+        try:
+            return quick.dumps(value)
+        except TypeError:
+            pass  # such as an integer past 64 bits
+    try:
+        return _plain(value).encode()
+    except RecursionError:
+        raise ValueError("arrays or objects nested too deeply") from None
+
+
+def _plain(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def _refuse(constant: str) -> Never:
@@ -71,7 +106,3 @@ def _refuse(constant: str) -> Never:
 
 
 _DECODER = json.JSONDecoder(parse_constant=_refuse)
-
-
-def _parse(text: str) -> Json:
-    return cast("Json", _DECODER.decode(text))

@@ -5,7 +5,10 @@ from typing import Any, TypeAlias, cast
 
 from cattrs import BaseConverter
 
+from . import _json
+from ._codecs import Rounded, is_rounded
 from ._errors import Mismatch, PayloadError, Problem
+from ._json import JsonText
 from ._record import Json, Record, Unknown
 from ._shapes import RecordCodec, UnionCodec, write_unknown
 
@@ -31,15 +34,6 @@ class Types:
             raise TypeError(f"{type_!r} is not a type of this package")
         return codec
 
-    def name(self, type_: object) -> str:
-        """
-        Return what *type_* is called in messages.
-
-        Raises:
-            TypeError: *type_* is not of this package.
-        """
-        return self._codec(type_).name
-
     def structure(self, payload: object, type_: object) -> Any:
         """
         Return the object that *payload* stands for.
@@ -59,6 +53,35 @@ class Types:
             deep = Problem("$", codec.expected, "arrays or objects nested too deeply")
             error = PayloadError(codec.name, [deep])
         raise error
+
+    def from_json(self, text: JsonText, type_: object) -> Any:
+        """
+        Return the object that a JSON text stands for.
+
+        Raises:
+            PayloadError: It is not JSON, or stands for no such object.
+            TypeError: *type_* is not of this package.
+        """
+        codec = self._codec(type_)
+        if _json.quick is not None:
+            token = is_rounded.set(True)
+            try:
+                return codec.read(_json.quick.loads(text))
+            except (ValueError, Mismatch, Rounded, RecursionError):
+                pass  # the exact way gives the value or says what is wrong
+            finally:
+                is_rounded.reset(token)
+        return self.structure(_json.decode(text, codec.name), type_)
+
+    def to_json(self, value: Record | Unknown) -> bytes:
+        """
+        Return an object as JSON text.
+
+        Raises:
+            TypeError: *value* is not of this package.
+            ValueError: *value* holds what JSON text or the API cannot.
+        """
+        return _json.encode(self.unstructure(value))
 
     def unstructure(self, value: Record | Unknown) -> dict[str, Json]:
         """

@@ -37,6 +37,7 @@ ORDER = [
     # what payloads there are, and what could be better
     "payloads",
     "lint",
+    "jsonschema",
     # how things are spelt
     "python",
     "documents",

@@ -550,6 +550,16 @@ def test_schema_is_json(file: str) -> None:
     assert f"attrspec {file} file" == json.loads(result.stdout)["title"]
 
 
+def test_export_is_a_schema_of_all_types() -> None:
+    """`export jsonschema` prints a definition of each type."""
+    result = run("export", "jsonschema")
+    schema = json.loads(result.stdout)
+
+    assert 0 == result.exit_code
+    assert "https://json-schema.org/draft/2020-12/schema" == schema["$schema"]
+    assert "Station" in schema["$defs"]
+
+
 def test_keys_is_markdown() -> None:
     """`keys` prints the key reference."""
     result = run("keys")
@@ -561,7 +571,8 @@ def test_keys_is_markdown() -> None:
 @pytest.mark.parametrize("command", sorted(main.commands))
 def test_program_does_as_the_function(command: str, folder: Path) -> None:
     """`python -m attrspec` prints and exits as the tests above have it."""
-    arguments = [command, *(["package"] if command == "schema" else [])]
+    more = {"schema": ["package"], "export": ["jsonschema"]}
+    arguments = [command, *more.get(command, [])]
     run("generate")
     expected = run(*arguments)
     done = subprocess.run(

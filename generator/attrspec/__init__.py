@@ -10,7 +10,7 @@ assert not attrspec.check(files, "generated")
 ```
 """
 
-from .api import check, lint, load, render, write
+from .api import check, export_jsonschema, lint, load, render, write
 from .diagnostics import Diagnostic, Level, Span, SpecError
 from .output import Difference, Kind, OutputError, Written
 from .spec import Spec
@@ -26,6 +26,7 @@ __all__ = [
     "SpecError",
     "Written",
     "check",
+    "export_jsonschema",
     "lint",
     "load",
     "render",

@@ -6,16 +6,17 @@ from pathlib import Path
 from . import output
 from .build import build
 from .diagnostics import Diagnostic, Level, Span, SpecError
+from .jsonschema import json_schema
 from .lint import lint as lint_rules
 from .output import Difference, Written
 from .read import read
 from .render import render as render_plan
 from .resolve import resolve
-from .source import Node
+from .source import JsonValue, Node
 from .source import load as load_file
 from .spec import Spec
 
-__all__ = ["check", "lint", "load", "render", "write"]
+__all__ = ["check", "export_jsonschema", "lint", "load", "render", "write"]
 
 PACKAGE_FILE = "package.yaml"
 
@@ -84,6 +85,11 @@ def render(spec: Spec) -> Mapping[str, str]:
     if errors:
         raise SpecError(errors)
     return render_plan(build(spec))
+
+
+def export_jsonschema(spec: Spec) -> dict[str, JsonValue]:
+    """Return the types of a spec as a JSON Schema 2020-12, each under `$defs`."""
+    return json_schema(spec)
 
 
 def write(

@@ -4,6 +4,7 @@ Exit codes are the same for all commands: 0 is fine, 1 says that something was f
 that the command cannot run.
 """
 
+import json
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -151,6 +152,27 @@ def lint(spec_folder: Path, format_: str) -> int:
     if not findings and format_ == "text":
         click.echo("nothing to say")
     return 1 if findings else 0
+
+
+@main.group()
+def export() -> None:
+    """Print the spec in another language."""
+
+
+@export.command("jsonschema")
+@SPEC
+@FORMAT
+@_reporting
+def export_jsonschema(spec_folder: Path, format_: str) -> int:
+    """Print the types as JSON Schema 2020-12.
+
+    Each type is a definition under `$defs`. The schema says what the spec says; what
+    generated readers tolerate beyond that is not in it.
+    """
+    del format_
+    schema = api.export_jsonschema(api.load(spec_folder))
+    click.echo(json.dumps(schema, indent=2, ensure_ascii=False))
+    return 0
 
 
 @main.command()

@@ -28,7 +28,13 @@ class Types:
     def __init__(self, codecs: Mapping[Any, AnyCodec]) -> None:
         self._codecs = codecs
 
-    def _codec(self, type_: object) -> AnyCodec:
+    def codec(self, type_: object) -> AnyCodec:
+        """
+        Return the codec of a class or union.
+
+        Raises:
+            TypeError: *type_* is not of this package.
+        """
         codec = self._codecs.get(type_)
         if codec is None:
             raise TypeError(f"{type_!r} is not a type of this package")
@@ -42,7 +48,7 @@ class Types:
             PayloadError: It stands for none; the error says why.
             TypeError: *type_* is not of this package.
         """
-        codec = self._codec(type_)
+        codec = self.codec(type_)
         found = cast("Json", payload)
         try:
             try:
@@ -62,7 +68,7 @@ class Types:
             PayloadError: It is not JSON, or stands for no such object.
             TypeError: *type_* is not of this package.
         """
-        codec = self._codec(type_)
+        codec = self.codec(type_)
         if _json.quick is not None:
             token = is_rounded.set(True)
             try:
@@ -92,7 +98,7 @@ class Types:
         """
         if isinstance(value, Unknown):
             return write_unknown(value)
-        return self._codec(type(value)).write(value)
+        return self.codec(type(value)).write(value)
 
     def configure(self, converter: BaseConverter) -> None:
         """Teach a cattrs converter these types."""

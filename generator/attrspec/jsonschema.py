@@ -1,0 +1,133 @@
+"""Spec → JSON Schema 2020-12: what a payload of each type is, in another language.
+
+The schema says what the spec says and no more, so it is stricter than the generated
+readers in what they tolerate: a null where a key may be absent, and what a field has
+under `accept`.
+"""
+
+from .source import JsonValue
+from .spec import (
+    Basic,
+    BasicType,
+    EnumSpec,
+    EnumType,
+    FieldSpec,
+    ListType,
+    MapType,
+    NamedType,
+    NullableType,
+    ObjectSpec,
+    ObjectType,
+    Spec,
+    Type,
+    UnionSpec,
+    UnionType,
+)
+
+__all__ = ["json_schema"]
+
+_FIRST_SECOND = -62_135_596_800
+_LAST_SECOND = 253_402_300_799
+
+_BASICS: dict[Basic, dict[str, JsonValue]] = {
+    Basic.STRING: {"type": "string"},
+    Basic.INTEGER: {"type": "integer"},
+    Basic.NUMBER: {"type": "number"},
+    Basic.BOOLEAN: {"type": "boolean"},
+    Basic.JSON: {},
+    Basic.DECIMAL: {
+        "type": "string",
+        "pattern": r"^-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$",
+    },
+    Basic.DATE: {"type": "string", "format": "date"},
+    Basic.DATETIME: {"type": "string", "format": "date-time"},
+    Basic.UNIXTIME: {
+        "type": "integer",
+        "minimum": _FIRST_SECOND,
+        "maximum": _LAST_SECOND,
+    },
+    Basic.DURATION: {"type": "string", "format": "duration"},
+    Basic.UUID: {"type": "string", "format": "uuid"},
+    Basic.BYTES: {"type": "string", "contentEncoding": "base64"},
+}
+
+
+def json_schema(spec: Spec) -> dict[str, JsonValue]:
+    """Return the schema of a resolved spec: a definition of each type under `$defs`."""
+    definitions: dict[str, JsonValue] = {}
+    objects = {item.name: item for item in spec.objects}
+    for item in spec.objects:
+        definitions[item.name] = _object(item)
+    for union in spec.unions:
+        definitions[union.name] = _union(union, objects)
+    for enum in spec.enums:
+        definitions[enum.name] = _enum(enum)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": spec.package.title,
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _described(doc: str, schema: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    return {"description": doc.strip(), **schema} if doc else schema
+
+
+def _object(item: ObjectSpec) -> dict[str, JsonValue]:
+    properties: dict[str, JsonValue] = {
+        c.key: {"const": c.value} for c in item.constants
+    }
+    required: list[JsonValue] = [c.key for c in item.constants]
+    for field in item.fields:
+        properties[field.key] = _field(field)
+        if not field.is_optional:
+            required.append(field.key)
+    schema: dict[str, JsonValue] = {"type": "object", "properties": properties}
+    if required:
+        schema["required"] = required
+    return _described(item.doc, schema)
+
+
+def _field(field: FieldSpec) -> dict[str, JsonValue]:
+    return _described(field.doc, _type(field.type))
+
+
+def _type(type_: Type) -> dict[str, JsonValue]:
+    match type_:
+        case BasicType(basic):
+            return dict(_BASICS[basic])
+        case ListType(inner):
+            return {"type": "array", "items": _type(inner)}
+        case MapType(inner):
+            return {"type": "object", "additionalProperties": _type(inner)}
+        case NullableType(inner):
+            return {"anyOf": [_type(inner), {"type": "null"}]}
+        case ObjectType(name) | UnionType(name) | EnumType(name) | NamedType(name):
+            return {"$ref": f"#/$defs/{name}"}
+
+
+def _union(item: UnionSpec, objects: dict[str, ObjectSpec]) -> dict[str, JsonValue]:
+    choices: list[JsonValue] = [{"$ref": f"#/$defs/{m.name}"} for m in item.members]
+    if item.is_open:
+        known: list[JsonValue] = [
+            constant.value
+            for member in item.members
+            for constant in objects[member.name].constants
+            if constant.key == item.tag
+        ]
+        other: JsonValue = {"type": "string", "not": {"enum": known}}
+        choices.append(
+            {
+                "type": "object",
+                "properties": {item.tag: other},
+                "required": [item.tag],
+            }
+        )
+    return _described(item.doc, {"oneOf": choices})
+
+
+def _enum(item: EnumSpec) -> dict[str, JsonValue]:
+    known: dict[str, JsonValue] = {"enum": list(item.values)}
+    if not item.is_open:
+        return _described(item.doc, known)
+    return _described(item.doc, {"anyOf": [known, {"type": "string"}]})

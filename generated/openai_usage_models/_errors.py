@@ -17,6 +17,7 @@ __all__ = [
     "at_index",
     "at_key",
     "describe",
+    "quoted",
 ]
 
 MOST_PROBLEMS = 100
@@ -106,12 +107,21 @@ def describe(value: object) -> str:
     if isinstance(value, int | float):
         return f"the number {_shortened(_digits(value))}"
     if isinstance(value, str):
-        return f"the string {_quoted(value)}"
+        return f"the string {quoted(value)}"
     if isinstance(value, list):
         return "an array"
     if isinstance(value, dict):
         return "an object"
     return f"a Python {type(value).__name__}"
+
+
+def quoted(text: str) -> str:
+    """Return *text* in double quotes, shortened and safe to log."""
+    if _LOOKS_SECRET.match(text):
+        return f"{json.dumps(text[:4])}… of {len(text)} characters"
+    if len(text) > MOST_CHARACTERS:
+        return f"{json.dumps(text[:MOST_CHARACTERS])}… of {len(text)} characters"
+    return json.dumps(text)
 
 
 def _digits(value: float) -> str:
@@ -123,11 +133,3 @@ def _digits(value: float) -> str:
 
 def _shortened(text: str) -> str:
     return text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]}…"
-
-
-def _quoted(text: str) -> str:
-    if _LOOKS_SECRET.match(text):
-        return f"{json.dumps(text[:4])}… of {len(text)} characters"
-    if len(text) > MOST_CHARACTERS:
-        return f"{json.dumps(text[:MOST_CHARACTERS])}… of {len(text)} characters"
-    return json.dumps(text)

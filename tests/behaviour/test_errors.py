@@ -1,10 +1,13 @@
 """What an error says: everything that is wrong, and nothing that must not be logged."""
 
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
 import pytest
 from cattrs.errors import CattrsError
+
+PackageFrom = Callable[[str], ModuleType]
 
 BRANCH: dict[str, Any] = {"kind": "branch", "nodes": []}
 SECRETS = [
@@ -156,3 +159,11 @@ def test_half_a_character_is_not_written(models: ModuleType) -> None:
     """`to_json` writes no lone surrogate."""
     with pytest.raises(ValueError, match="surrogate"):
         models.to_json(models.Leaf(label="\ud800"))
+
+
+def test_object_that_needs_nothing_takes_any_object(package_from: PackageFrom) -> None:
+    """Where no key is required, an object with other keys only is legal, and kept."""
+    models = package_from("objects: {A: {fields: {a: {type: string, optional: true}}}}")
+    payload = {"b": 1}
+
+    assert payload == models.unstructure(models.structure(payload, models.A))

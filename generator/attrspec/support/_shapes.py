@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeAlias, TypeVar, cast
 from attrs import field, frozen
 
 from ._codecs import JSON, Codec, one_of
-from ._errors import Mismatch, Problem, at_key, describe
+from ._errors import Mismatch, Problem, at_key, describe, quoted
 from ._record import ABSENT, EMPTY, Absent, Json, Record, Unknown
 
 __all__ = [
@@ -100,6 +100,7 @@ class RecordCodec(Codec[R]):
         self.constants = constants
         self.keys = keys
         self.known = frozenset(constants) | {key.key for key in keys}
+        self.has_required = bool(constants) or any(key.required for key in keys)
 
     def read(self, payload: Json) -> R:
         return self.read_usual(payload)
@@ -139,11 +140,11 @@ class RecordCodec(Codec[R]):
     def explain(self, payload: Json, path: str) -> Iterator[Problem]:
         if type(payload) is not dict:
             yield Problem(path, self.expected, describe(payload))
-        elif payload and self.known.isdisjoint(payload):
+        elif payload and self.has_required and self.known.isdisjoint(payload):
             # Such as the body of an error: that says more than a list of all missing
             # keys.
-            others = ", ".join(describe(key) for key in list(payload)[:3])
-            yield Problem(path, self.expected, f"an object with other keys: {others}")
+            others = ", ".join(quoted(str(key)) for key in list(payload)[:3])
+            yield Problem(path, self.expected, f"an object with other keys ({others})")
         else:
             for name, constant in self.constants.items():
                 found = payload.get(name, ABSENT)

@@ -292,7 +292,7 @@ def test_check_of_a_folder_that_was_not_generated(
     result = run("check")
 
     assert (2, "") == (result.exit_code, result.stdout)
-    assert "run `attrspec generate` first" in result.stderr
+    assert "run `attrspec generate`" in result.stderr
 
 
 # lint

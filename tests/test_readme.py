@@ -83,6 +83,26 @@ def test_mistakes_are_what_is_said_of_a_spec(
     assert result.stderr in README
 
 
+def test_use_passes_type_checkers(tmp_path: Path) -> None:
+    """The example of use is right for both type checkers, at their strictest."""
+    use = next(block for block in blocks("python") if "from_json(body" in block)
+    (tmp_path / "use.py").write_text(f'body = b""\n{use}')
+    (tmp_path / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}')
+    for command in (
+        ["mypy", "--config-file=", "--strict", "use.py"],
+        ["pyright", "-p", ".", "--pythonpath", sys.executable],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        assert (0, "") == (done.returncode, "" if not done.returncode else done.stdout)
+
+
 def test_use_is_what_works(tmp_path: Path) -> None:
     """The example of use runs, and prints what it should."""
     use = next(block for block in blocks("python") if "from_json(body" in block)
@@ -93,7 +113,8 @@ def test_use_is_what_works(tmp_path: Path) -> None:
         "num_model_requests": 3,
         "model": "a-model",
     }
-    bucket = {"object": "bucket", "start_time": 7, "end_time": 8, "results": [result]}
+    results = [{"object": "newer than this package"}, result]
+    bucket = {"object": "bucket", "start_time": 7, "end_time": 8, "results": results}
     page = {"object": "page", "data": [bucket], "has_more": False, "next_page": None}
     script = tmp_path / "use.py"
     script.write_text(f"body = {json.dumps(json.dumps(page))}\n{use}")

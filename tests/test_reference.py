@@ -150,7 +150,7 @@ EXAMPLES = {
     MIXIN.name: f"mixins:\n{indented(MIXIN.example, 2)}"
     "objects:\n  Result: {mixins: [GroupedByProject]}\n",
     UNION.name: f"objects:\n{STATION}unions:\n{indented(UNION.example, 2)}",
-    ENUM.name: f"enums:\n{indented(ENUM.example, 2)}",
+    ENUM.name: f"objects:\n{STATION}enums:\n{indented(ENUM.example, 2)}",
 }
 
 

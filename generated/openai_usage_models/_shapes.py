@@ -21,7 +21,6 @@ __all__ = [
     "RecordCodec",
     "UnionCodec",
     "Unusual",
-    "complete",
     "exactly",
     "write_unknown",
 ]
@@ -31,6 +30,13 @@ R = TypeVar("R", bound=Record)
 
 Found: TypeAlias = Json | Absent
 """What a payload has under a key."""
+
+
+Spelling: TypeAlias = tuple[Found, Found]
+"""What would be written for a value, and what was read."""
+
+_ABSENT_NULL: Spelling = (None, ABSENT)
+_MOST_ABSENCES = 1024
 
 
 class Unusual(Exception):
@@ -63,11 +69,18 @@ class Key(Generic[T]):
             return self.codec.write(value)
         return None if self.nullable or self.required else ABSENT
 
+    def filler(self) -> Found:
+        """Return a usual payload to stand in for an absent key, if there is one."""
+        if self.required:
+            return ABSENT
+        return None if self.nullable else self.codec.filler
+
     def explain(self, found: Found, path: str) -> Iterator[Problem]:
         """Yield what is wrong with *found*; nothing if `read` accepts it."""
         if found is ABSENT:
             if self.required:
-                yield Problem(path, self.codec.expected, "no such key")
+                expected = self.codec.expected + (" or null" if self.nullable else "")
+                yield Problem(path, expected, "no such key")
         elif found is not None or (self.required and not self.nullable):
             yield from self.codec.explain(found, path)
 
@@ -101,6 +114,16 @@ class RecordCodec(Codec[R]):
         self.constants = constants
         self.keys = keys
         self.known = frozenset(constants) | {key.key for key in keys}
+        self.names = {key.key: key.name for key in keys}
+        self.size = len(self.known)
+        self.nullable = frozenset(key.key for key in keys if key.nullable)
+        self.left_out = [k.key for k in keys if not (k.required or k.nullable)]
+        self.fillers: dict[str, Json] = {}
+        for key in keys:
+            filler = key.filler()
+            if filler is not ABSENT:
+                self.fillers[key.key] = filler
+        self.absences: dict[frozenset[str], Mapping[str, Spelling]] = {}
         self.has_required = bool(constants) or any(key.required for key in keys)
 
     def read(self, payload: Json) -> R:
@@ -118,11 +141,15 @@ class RecordCodec(Codec[R]):
         """
         if type(payload) is not dict:
             raise Mismatch
+        if len(payload) < self.size:
+            filled: dict[str, Json] = {**self.fillers, **payload}
+            if len(filled) == self.size:
+                return self._read_filled(payload, filled)
         for name, constant in self.constants.items():
             if payload.get(name) != constant:
                 raise Mismatch
         record = object.__new__(self.type)
-        as_read: dict[str, tuple[Found, Found]] = {}
+        as_read: dict[str, Spelling] = {}
         for key in self.keys:
             found = payload.get(key.key, ABSENT)
             value = key.read(found)
@@ -137,6 +164,52 @@ class RecordCodec(Codec[R]):
         object.__setattr__(record, "extra", JSON.read_object(extra) if extra else EMPTY)
         object.__setattr__(record, "as_read", as_read or EMPTY)
         return record
+
+    def _read_filled(self, payload: dict[str, Json], filled: Json) -> R:
+        """Return the record of a payload that lacks keys and is usual but for that."""
+        record = self.read_usual(filled)
+        absent = frozenset(self.fillers.keys() - payload.keys())
+        for key in absent:
+            object.__setattr__(record, self.names[key], None)
+        as_read = self._as_absent(absent)
+        if as_read:
+            # Records that lack the same keys share what they remember of it.
+            shared = {**as_read, **record.as_read} if record.as_read else as_read
+            object.__setattr__(record, "as_read", shared)
+        return record
+
+    def _as_absent(self, absent: frozenset[str]) -> Mapping[str, Spelling]:
+        as_read = self.absences.get(absent)
+        if as_read is None:
+            as_read = {key: _ABSENT_NULL for key in absent if key in self.nullable}
+            if len(self.absences) < _MOST_ABSENCES:
+                self.absences[absent] = as_read
+        return as_read
+
+    def complete(self, record: R, payload: dict[str, Json]) -> dict[str, Json]:
+        """
+        Return the payload of *record*.
+
+        Args:
+            record: The record.
+            payload: What its attributes say. It is changed: a None that the spec has no
+                null for is left out, and what *record* keeps besides is put in.
+        """
+        if self.left_out and None in payload.values():
+            for key in self.left_out:
+                if key in payload and payload[key] is None:
+                    del payload[key]
+        if record.as_read is not EMPTY:
+            for key, (written, read) in record.as_read.items():
+                if payload.get(key, ABSENT) == written:
+                    if read is ABSENT:
+                        del payload[key]
+                    else:
+                        payload[key] = JSON.write(read)
+        if record.extra is not EMPTY:
+            for key, value in record.extra.items():
+                payload.setdefault(key, JSON.write(value))
+        return payload
 
     def explain(self, payload: Json, path: str) -> Iterator[Problem]:
         if type(payload) is not dict:
@@ -202,7 +275,10 @@ class UnionCodec(Codec[T]):
     def write(self, value: T) -> dict[str, Json]:
         if isinstance(value, Unknown):
             return write_unknown(value)
-        return self.by_type[type(value)].write_usual(value)
+        member = self.by_type.get(type(value))
+        if member is None:
+            raise TypeError(f"a {type(value).__name__} is no member of {self.name}")
+        return member.write_usual(value)
 
     def explain(self, payload: Json, path: str) -> Iterator[Problem]:
         if type(payload) is not dict:
@@ -235,19 +311,6 @@ def exactly(codec: Codec[T], payload: Json) -> T:
     if codec.write(value) != payload:
         raise Unusual
     return value
-
-
-def complete(record: Record, payload: dict[str, Json]) -> dict[str, Json]:
-    """Add to *payload* what *record* keeps besides its fields, and return it."""
-    for key, (written, read) in record.as_read.items():
-        if payload.get(key, ABSENT) == written:
-            if read is ABSENT:
-                del payload[key]
-            else:
-                payload[key] = JSON.write(read)
-    for key, value in record.extra.items():
-        payload.setdefault(key, JSON.write(value))
-    return payload
 
 
 def _described(found: Found) -> str:

@@ -16,7 +16,7 @@ from ._codecs import BOOLEAN, INTEGER, NUMBER, STRING, AcceptText, ListCodec, Nu
 from ._json import JsonText
 from ._package import Types
 from ._record import EMPTY, Json, Record, Unknown
-from ._shapes import Key, RecordCodec, UnionCodec, complete
+from ._shapes import Key, RecordCodec, UnionCodec
 from .models import (
     CostsAmount,
     CostsResult,
@@ -125,7 +125,19 @@ def _write_usage_completions_result(record: UsageCompletionsResult) -> dict[str,
     payload: dict[str, Json] = {
         "object": "organization.usage.completions.result",
         "input_tokens": record.input_tokens,
+        "input_cached_tokens": record.input_cached_tokens,
+        "input_cache_write_tokens": record.input_cache_write_tokens,
+        "input_uncached_tokens": record.input_uncached_tokens,
         "output_tokens": record.output_tokens,
+        "input_text_tokens": record.input_text_tokens,
+        "output_text_tokens": record.output_text_tokens,
+        "input_cached_text_tokens": record.input_cached_text_tokens,
+        "input_audio_tokens": record.input_audio_tokens,
+        "input_cached_audio_tokens": record.input_cached_audio_tokens,
+        "output_audio_tokens": record.output_audio_tokens,
+        "input_image_tokens": record.input_image_tokens,
+        "input_cached_image_tokens": record.input_cached_image_tokens,
+        "output_image_tokens": record.output_image_tokens,
         "num_model_requests": record.num_model_requests,
         "batch": record.batch,
         "service_tier": record.service_tier,
@@ -134,31 +146,7 @@ def _write_usage_completions_result(record: UsageCompletionsResult) -> dict[str,
         "api_key_id": record.api_key_id,
         "model": record.model,
     }
-    if record.input_cached_tokens is not None:
-        payload["input_cached_tokens"] = record.input_cached_tokens
-    if record.input_cache_write_tokens is not None:
-        payload["input_cache_write_tokens"] = record.input_cache_write_tokens
-    if record.input_uncached_tokens is not None:
-        payload["input_uncached_tokens"] = record.input_uncached_tokens
-    if record.input_text_tokens is not None:
-        payload["input_text_tokens"] = record.input_text_tokens
-    if record.output_text_tokens is not None:
-        payload["output_text_tokens"] = record.output_text_tokens
-    if record.input_cached_text_tokens is not None:
-        payload["input_cached_text_tokens"] = record.input_cached_text_tokens
-    if record.input_audio_tokens is not None:
-        payload["input_audio_tokens"] = record.input_audio_tokens
-    if record.input_cached_audio_tokens is not None:
-        payload["input_cached_audio_tokens"] = record.input_cached_audio_tokens
-    if record.output_audio_tokens is not None:
-        payload["output_audio_tokens"] = record.output_audio_tokens
-    if record.input_image_tokens is not None:
-        payload["input_image_tokens"] = record.input_image_tokens
-    if record.input_cached_image_tokens is not None:
-        payload["input_cached_image_tokens"] = record.input_cached_image_tokens
-    if record.output_image_tokens is not None:
-        payload["output_image_tokens"] = record.output_image_tokens
-    return complete(record, payload)
+    return _USAGE_COMPLETIONS_RESULT.complete(record, payload)
 
 
 _USAGE_COMPLETIONS_RESULT = RecordCodec(
@@ -256,7 +244,7 @@ def _write_usage_embeddings_result(record: UsageEmbeddingsResult) -> dict[str, J
         "api_key_id": record.api_key_id,
         "model": record.model,
     }
-    return complete(record, payload)
+    return _USAGE_EMBEDDINGS_RESULT.complete(record, payload)
 
 
 _USAGE_EMBEDDINGS_RESULT = RecordCodec(
@@ -319,7 +307,7 @@ def _write_usage_moderations_result(record: UsageModerationsResult) -> dict[str,
         "api_key_id": record.api_key_id,
         "model": record.model,
     }
-    return complete(record, payload)
+    return _USAGE_MODERATIONS_RESULT.complete(record, payload)
 
 
 _USAGE_MODERATIONS_RESULT = RecordCodec(
@@ -388,7 +376,7 @@ def _write_usage_images_result(record: UsageImagesResult) -> dict[str, Json]:
         "api_key_id": record.api_key_id,
         "model": record.model,
     }
-    return complete(record, payload)
+    return _USAGE_IMAGES_RESULT.complete(record, payload)
 
 
 _USAGE_IMAGES_RESULT = RecordCodec(
@@ -455,7 +443,7 @@ def _write_usage_audio_speeches_result(
         "api_key_id": record.api_key_id,
         "model": record.model,
     }
-    return complete(record, payload)
+    return _USAGE_AUDIO_SPEECHES_RESULT.complete(record, payload)
 
 
 _USAGE_AUDIO_SPEECHES_RESULT = RecordCodec(
@@ -522,7 +510,7 @@ def _write_usage_audio_transcriptions_result(
         "api_key_id": record.api_key_id,
         "model": record.model,
     }
-    return complete(record, payload)
+    return _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.complete(record, payload)
 
 
 _USAGE_AUDIO_TRANSCRIPTIONS_RESULT = RecordCodec(
@@ -573,7 +561,7 @@ def _write_usage_vector_stores_result(
         "usage_bytes": record.usage_bytes,
         "project_id": record.project_id,
     }
-    return complete(record, payload)
+    return _USAGE_VECTOR_STORES_RESULT.complete(record, payload)
 
 
 _USAGE_VECTOR_STORES_RESULT = RecordCodec(
@@ -623,7 +611,7 @@ def _write_usage_code_interpreter_sessions_result(
         "num_sessions": record.num_sessions,
         "project_id": record.project_id,
     }
-    return complete(record, payload)
+    return _USAGE_CODE_INTERPRETER_SESSIONS_RESULT.complete(record, payload)
 
 
 _USAGE_CODE_INTERPRETER_SESSIONS_RESULT = RecordCodec(
@@ -684,7 +672,7 @@ def _write_usage_file_search_calls_result(
         "user_id": record.user_id,
         "api_key_id": record.api_key_id,
     }
-    return complete(record, payload)
+    return _USAGE_FILE_SEARCH_CALLS_RESULT.complete(record, payload)
 
 
 _USAGE_FILE_SEARCH_CALLS_RESULT = RecordCodec(
@@ -760,7 +748,7 @@ def _write_usage_web_search_calls_result(
         "api_key_id": record.api_key_id,
         "model": record.model,
     }
-    return complete(record, payload)
+    return _USAGE_WEB_SEARCH_CALLS_RESULT.complete(record, payload)
 
 
 _USAGE_WEB_SEARCH_CALLS_RESULT = RecordCodec(
@@ -804,12 +792,12 @@ def _read_costs_amount(payload: Json) -> CostsAmount:
 
 
 def _write_costs_amount(record: CostsAmount) -> dict[str, Json]:
-    payload: dict[str, Json] = {}
+    payload: dict[str, Json] = {
+        "currency": record.currency,
+    }
     if record.value is not None:
         payload["value"] = _NUMBER__OR_STRING.write(record.value)
-    if record.currency is not None:
-        payload["currency"] = record.currency
-    return complete(record, payload)
+    return _COSTS_AMOUNT.complete(record, payload)
 
 
 _COSTS_AMOUNT = RecordCodec(
@@ -871,7 +859,7 @@ def _write_costs_result(record: CostsResult) -> dict[str, Json]:
     }
     if record.amount is not None:
         payload["amount"] = _write_costs_amount(record.amount)
-    return complete(record, payload)
+    return _COSTS_RESULT.complete(record, payload)
 
 
 _COSTS_RESULT = RecordCodec(
@@ -940,7 +928,7 @@ def _write_usage_time_bucket(record: UsageTimeBucket) -> dict[str, Json]:
         "end_time": record.end_time,
         "results": [_USAGE_RESULT.write(item) for item in record.results],
     }
-    return complete(record, payload)
+    return _USAGE_TIME_BUCKET.complete(record, payload)
 
 
 _USAGE_TIME_BUCKET = RecordCodec(
@@ -987,7 +975,7 @@ def _write_usage_response(record: UsageResponse) -> dict[str, Json]:
         "has_more": record.has_more,
         "next_page": record.next_page,
     }
-    return complete(record, payload)
+    return _USAGE_RESPONSE.complete(record, payload)
 
 
 _USAGE_RESPONSE = RecordCodec(

@@ -63,7 +63,6 @@ class UsageCompletionsResult(Record):
     All tokens that went in: text, audio and image, whether read from the cache, written
     to it or neither. Tokens under Scale Tier are counted too.
 
-
     Unit: tokens.
     """
 
@@ -71,7 +70,6 @@ class UsageCompletionsResult(Record):
     """
     Input tokens of any kind that an earlier request had put in the cache. Tokens under
     Scale Tier are counted too.
-
 
     Unit: tokens.
     """
@@ -87,7 +85,6 @@ class UsageCompletionsResult(Record):
     """
     Input tokens of any kind that neither came from the cache nor were written to it.
 
-
     Unit: tokens.
     """
 
@@ -96,14 +93,12 @@ class UsageCompletionsResult(Record):
     All tokens that came out: text, audio and image. Tokens under Scale Tier are counted
     too.
 
-
     Unit: tokens.
     """
 
     input_text_tokens: int | None = None
     """
     Text tokens that went in and neither came from the cache nor were written to it.
-
 
     Unit: tokens.
     """
@@ -126,7 +121,6 @@ class UsageCompletionsResult(Record):
     """
     Audio tokens that went in and did not come from the cache. Before July 2026 the API
     counted those from the cache as well.
-
 
     Unit: tokens.
     """
@@ -735,8 +729,8 @@ class UsageTimeBucket(Record):
 
     results: list[UsageResult]
     """
-    One result for each combination of what the request groups by; without
-    `group_by`, one for all usage.
+    One result for each combination of what the request groups by; without `group_by`,
+    one for all usage.
     """
 
 

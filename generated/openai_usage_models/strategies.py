@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from ._drawing import json_arrays, numbers, unknown_objects, unknown_payloads
-from ._record import Json
+from ._record import Json, Unknown
 from .models import (
     CostsAmount,
     CostsResult,
@@ -655,3 +655,22 @@ def register() -> None:
     )
     st.register_type_strategy(CostsResult, costs_result_objects())
     st.register_type_strategy(CostsAmount, costs_amount_objects())
+    st.register_type_strategy(
+        Unknown,
+        unknown_objects(
+            "object",
+            [
+                "organization.usage.completions.result",
+                "organization.usage.embeddings.result",
+                "organization.usage.moderations.result",
+                "organization.usage.images.result",
+                "organization.usage.audio_speeches.result",
+                "organization.usage.audio_transcriptions.result",
+                "organization.usage.vector_stores.result",
+                "organization.usage.code_interpreter_sessions.result",
+                "organization.usage.file_searches.result",
+                "organization.usage.web_searches.result",
+                "organization.costs.result",
+            ],
+        ),
+    )

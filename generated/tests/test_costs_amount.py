@@ -25,7 +25,7 @@ EXAMPLE: dict[str, Json] = {
 """The example in the spec."""
 
 FULLEST: dict[str, Json] = {
-    "value": 0.5,
+    "value": 0.06,
     "currency": "usd",
 }
 """A payload with every key."""

@@ -66,7 +66,7 @@ class Number:
 
 @frozen
 class Anything:
-    """Any YAML value that JSON has too."""
+    """A mapping of what JSON has too."""
 
     says: str = "a JSON object"
 
@@ -124,7 +124,7 @@ class Section:
         return f"{'an' if self.name[0] in 'aeio' else 'a'} {self.name}"
 
 
-_FILE_SECTIONS = {"package": "package.yaml", "types": "a file with types"}
+_FILE_SECTIONS = {"package": "package.yaml", "file": "a file with types"}
 
 Kind: TypeAlias = Text | Flag | Number | Anything | ListOf | MapOf | Section
 
@@ -372,7 +372,7 @@ Sky:
 )
 
 FILE = Section(
-    "types",
+    "file",
     "Every other YAML file beside `package.yaml`: the types of the API. A type may "
     "refer to types in other files.",
     (

@@ -61,6 +61,12 @@ def _missing_examples(spec: Spec) -> Iterator[Diagnostic]:
             yield Diagnostic(item.span, "missing-example", message, hint, Level.WARNING)
 
 
+def _no_objects(spec: Spec) -> Iterator[Diagnostic]:
+    if not spec.objects:
+        message = "there is no object to generate a class for"
+        yield Diagnostic(spec.package.span, "no-objects", message, "add objects:")
+
+
 def _contradictory_examples(spec: Spec) -> Iterator[Diagnostic]:
     payloads = Payloads.of(spec)
     for item in spec.objects:
@@ -78,6 +84,12 @@ def _unused_mixins(spec: Spec) -> Iterator[Diagnostic]:
 
 
 RULES = (
+    Rule(
+        "no-objects",
+        Level.ERROR,
+        "A package without a class has nothing to import.",
+        _no_objects,
+    ),
     Rule(
         "undocumented-type",
         Level.WARNING,

@@ -66,7 +66,9 @@ def check(files: Mapping[str, str], root: Path) -> list[Difference]:
     """
     owned = _owned(root)
     if owned is None:
-        raise OutputError(f"{root} has no {MANIFEST}: run `attrspec generate` first")
+        raise OutputError(
+            f"{root} has no {MANIFEST}: run `attrspec generate`, or restore it"
+        )
     differences: list[Difference] = []
     for path, text in _with_manifest(files).items():
         found = _read(root / path)
@@ -95,8 +97,7 @@ def write(files: Mapping[str, str], root: Path, *, force: bool = False) -> Writt
 
     Raises:
         OutputError: The folder holds files that we did not write, or a file was edited
-        by
-            hand, or cannot be written. Files that were replaced before stay replaced,
+            by hand or cannot be written. Files that were replaced before stay replaced,
             each of them whole.
     """
     _check_root(root)
@@ -104,7 +105,8 @@ def write(files: Mapping[str, str], root: Path, *, force: bool = False) -> Writt
     if owned is None:
         if _holds_files(root):
             raise OutputError(
-                f"{root} holds files but no {MANIFEST}: choose another folder"
+                f"{root} holds files but no {MANIFEST}: choose another folder, "
+                "or restore it"
             )
         owned = {}
     for path in {*files, *owned}:

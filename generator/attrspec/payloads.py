@@ -137,10 +137,6 @@ class Payloads:
         value = plain(node)
         type_ = field.type
         base = type_.type if isinstance(type_, NullableType) else type_
-        if "string" in field.accept and isinstance(value, str):
-            return
-        if "number" in field.accept and _is_number(value):
-            return
         yield from self._check(base if value is not None else type_, node, field.key)
 
     def _check(self, type_: Type, node: Node, key: str) -> Iterator[Diagnostic]:
@@ -207,11 +203,7 @@ class Payloads:
         made = self._object(item, (), full=True)
         example = plain(item.example) if item.example is not None else {}
         if isinstance(example, dict):
-            made |= {
-                key: value
-                for key, value in example.items()
-                if value is not None and _is_canonical(item, key)
-            }
+            made |= {key: value for key, value in example.items() if value is not None}
         return made
 
     def _object(
@@ -318,11 +310,6 @@ def json_path(key: str) -> str:
     shown = key if len(key) <= 60 else f"{key[:60]}…"
     is_plain = re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", key)
     return f"$.{shown}" if is_plain else f"$[{json.dumps(shown)}]"
-
-
-def _is_canonical(item: ObjectSpec, key: str) -> bool:
-    """Return whether what stands under *key* is written as it was read."""
-    return not any(field.key == key and field.accept for field in item.fields)
 
 
 def _sample(basic: Basic, key: str, index: int) -> JsonValue:

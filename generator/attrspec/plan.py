@@ -75,10 +75,10 @@ class WritePlan:
     """How an object is written."""
 
     always: Layout
-    """The dict of what is written whatever its value."""
+    """The dict of what is written; the codec leaves out a None that is no null."""
 
     unless_none: tuple[tuple[Code, Layout], ...]
-    """Attributes that are left out where they are None, with what puts them in."""
+    """Attributes that are put in unless they are None, with what puts them in."""
 
 
 @frozen
@@ -87,6 +87,9 @@ class RecordPlan:
 
     made: Layout
     """What makes a bare instance."""
+
+    complete: Layout
+    """What finishes the payload that is written."""
 
     careful: Layout
     """What reads any other than the usual payload."""

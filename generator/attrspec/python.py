@@ -96,17 +96,21 @@ def normalized(text: str) -> str:
     return textwrap.dedent("\n".join(lines)).strip("\n")
 
 
+_OWN_LINES = frozenset({" ", "-", "*", "|", ">", "#"})
+"""What lines begin with that are kept: of lists, tables, quotes, headings and code."""
+
+
 def wrapped(text: str, width: int) -> list[str]:
     """Return the lines of a documentation text, its paragraphs filled to *width*.
 
     Paragraphs that look like lists, tables or code keep their lines.
     """
     lines: list[str] = []
-    for paragraph in normalized(text).split("\n\n"):
+    for paragraph in re.split(r"\n{2,}", normalized(text)):
         rows = paragraph.split("\n")
         if lines:
             lines.append("")
-        if any(row[:1] in {"", " ", "-", "*", "|", ">", "#", "`"} for row in rows):
+        if any(row[:1] in _OWN_LINES or row.startswith("```") for row in rows):
             lines += rows
         else:
             lines += textwrap.wrap(

@@ -49,6 +49,13 @@ __all__ = ["read"]
 
 K = TypeVar("K")
 
+_OTHER_KEYS = {
+    "required": "fields are required unless they say optional: true",
+    "nullable": "null is part of the type: write string?",
+    "description": "write doc:",
+}
+"""Keys that other languages have, and what to write here."""
+
 
 def read(package: Node, files: Iterable[Node]) -> tuple[Spec, list[Diagnostic]]:
     """Return what the documents say, as far as it can be read, and what cannot.
@@ -119,8 +126,7 @@ class _Values:
 
     def doc(self) -> str:
         """Return the documentation; blanks alone are none."""
-        text = self.text("doc")
-        return text if text.strip() else ""
+        return self.text("doc").strip()
 
     def text(self, name: str) -> str:
         kind = self.kind(name, Text)
@@ -207,7 +213,8 @@ class _Reader:
             if key.text in known:
                 values.nodes[key.text] = entry.value
             else:
-                hint = did_you_mean(key.text, known)
+                hint = _OTHER_KEYS.get(key.text, "") if section is FIELD else ""
+                hint = hint or did_you_mean(key.text, known)
                 if not hint and len(known) < 10:
                     hint = f"its keys are {', '.join(sorted(known))}"
                 message = f"unknown key {quoted(key.text)} in {section.says}"

@@ -6,6 +6,7 @@ exist, what exists twice and what could never be built is reported with every pl
 concerns.
 """
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
@@ -49,6 +50,8 @@ def resolve(spec: Spec) -> tuple[Spec, list[Diagnostic]]:
         for field in mixin.fields:
             resolver.link(field)
     resolver.check_unions({item.name: item for item in objects})
+    resolver.check_twins()
+    resolver.check_package()
     for item in spec.enums:
         resolver.check_enum(item)
     if not resolver.diagnostics:
@@ -82,6 +85,23 @@ def _references(spec: Spec) -> dict[str, list[str]]:
 def _base(type_: Type) -> Type:
     return type_.type if isinstance(type_, NullableType) else type_
 
+
+_TAKEN_PACKAGES = frozenset(
+    {
+        *("attr", "attrs", "attrspec", "cattr", "cattrs", "hypothesis", "orjson"),
+        *("pytest", "tests", "typing_extensions"),
+    }
+)
+_OTHER_NAMES = {
+    **dict.fromkeys(("array", "List", "tuple", "set"), "list[...]"),
+    **dict.fromkeys(("object", "dict", "Dict", "any", "Any"), "json or map[...]"),
+    **dict.fromkeys(("float", "double", "Float"), "number"),
+    **dict.fromkeys(("int", "Int", "int32", "int64", "long"), "integer"),
+    **dict.fromkeys(("str", "String", "text"), "string"),
+    **dict.fromkeys(("bool", "Boolean"), "boolean"),
+    **dict.fromkeys(("timestamp",), "unixtime or datetime"),
+}
+"""What other languages call the types."""
 
 _ACCEPTS: dict[str, tuple[Basic, ...]] = {
     "string": (Basic.INTEGER, Basic.NUMBER, Basic.BOOLEAN),
@@ -219,7 +239,9 @@ class _Resolver:
             case None:
                 known = [*(b.value for b in Basic), "list", "map", *self.definitions]
                 message = f"unknown type {quoted(name)}"
-                self.error(span, "unknown-type", message, did_you_mean(name, known))
+                other = _OTHER_NAMES.get(name)
+                hint = f"write {other}" if other else did_you_mean(name, known)
+                self.error(span, "unknown-type", message, hint)
         return UNREADABLE
 
     def check_unions(self, objects: Mapping[str, ObjectSpec]) -> None:
@@ -250,6 +272,25 @@ class _Resolver:
                 elif sum(other.name == member.name for other in union.members) > 1:
                     message = f"{member.name} is listed twice"
                     self.error(member.span, "ambiguous-tag", message)
+
+    def check_twins(self) -> None:
+        """Report unions that are one type in Python and two in the spec."""
+        seen: dict[tuple[frozenset[str], bool], UnionSpec] = {}
+        for union in self.spec.unions:
+            members = frozenset(member.name for member in union.members)
+            other = seen.setdefault((members, union.is_open), union)
+            if other is not union:
+                message = (
+                    f"{union.name} has the members of {other.name} at {other.span}"
+                )
+                hint = "name one union in both places"
+                self.error(union.span, "same-union", message, hint)
+
+    def check_package(self) -> None:
+        package = self.spec.package
+        if package.name in _TAKEN_PACKAGES or package.name in sys.stdlib_module_names:
+            message = f"{quoted(package.name)} is the name of a package that is needed"
+            self.error(package.span, "reserved-package", message, "choose another")
 
     def check_enum(self, item: EnumSpec) -> None:
         if not item.values:

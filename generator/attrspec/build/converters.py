@@ -185,7 +185,6 @@ class _Planner:
     def record(self, item: ObjectSpec) -> RecordPlan:
         name = self.imports.name(".models", item.name)
         record_codec = self.imports.name("._shapes", "RecordCodec")
-        self.imports.name("._shapes", "complete")
         function = function_name(item.name)
         reader = identifier(f"_read_{function}")
         writer = identifier(f"_write_{function}")
@@ -205,6 +204,9 @@ class _Planner:
             statement = Annotated(opening, name, _ASSIGNED, codec)
         return RecordPlan(
             made=call(Code("new"), name),
+            complete=call(
+                code("{}.complete", constant), Code("record"), Code("payload")
+            ),
             careful=call(code("{}.read_carefully", constant), Code("payload")),
             reader=_signature(reader, code("payload: Json"), name),
             writer=_signature(
@@ -323,17 +325,22 @@ class _Planner:
         unless_none: list[tuple[Code, Layout]] = []
         for field in item.fields:
             attribute = code("record.{}", identifier(field.name))
-            if field.is_optional and not field.is_nullable:
+            is_left_out = field.is_optional and not field.is_nullable
+            if is_left_out and not self.is_written_as_it_is(field):
                 value = self.written(field, item.name, attribute)
                 unless_none.append((attribute, _put(field.key, value)))
             else:
                 always[field.key] = self.written(field, item.name, attribute)
         return WritePlan(always=table(always), unless_none=tuple(unless_none))
 
+    def is_written_as_it_is(self, field: FieldSpec) -> bool:
+        """Return whether an attribute holds what is written: a float may be NaN."""
+        basic = self.types.inline(without_null(field.type))
+        return basic is not None and basic is not Basic.NUMBER
+
     def written(self, field: FieldSpec, owner: str, attribute: Code) -> Layout:
         type_ = field.type
-        basic = self.types.inline(without_null(type_))
-        if basic and basic is not Basic.NUMBER:  # of numbers, JSON has no NaN
+        if self.is_written_as_it_is(field):
             return attribute
         if isinstance(type_, ObjectType | UnionType):
             return call(self.writer(type_), attribute)

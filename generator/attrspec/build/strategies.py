@@ -29,7 +29,20 @@ def strategies_plan(types: Types) -> StrategiesPlan:
             strategies += _of_object(item, types, imports)
         elif isinstance(item, UnionSpec):
             strategies += _of_union(item, types, imports)
-    classes = [imports.name(".models", item.name) for item in types.spec.objects]
+    registrations = [
+        _registered(
+            imports.name(".models", item.name), f"{function_name(item.name)}_objects"
+        )
+        for item in types.spec.objects
+    ]
+    opened = [union for union in types.spec.unions if union.is_open]
+    if opened:
+        # Without a union there is no saying where the tag of an unknown object stands.
+        unknown = imports.name("._record", "Unknown")
+        objects = call(
+            imports.name("._drawing", "unknown_objects"), *_tags(opened[0], types)
+        )
+        registrations.append(call(Code("st.register_type_strategy"), unknown, objects))
     return StrategiesPlan(
         imports=imports.groups(),
         exports=array(
@@ -39,15 +52,24 @@ def strategies_plan(types: Types) -> StrategiesPlan:
             )
         ),
         strategies=tuple(strategies),
-        registrations=tuple(
-            call(
-                Code("st.register_type_strategy"),
-                name,
-                code("{}_objects()", identifier(function_name(name))),
-            )
-            for name in classes
-        ),
+        registrations=tuple(registrations),
     )
+
+
+def _registered(name: Code, function: str) -> Layout:
+    strategy = code("{}()", identifier(function))
+    return call(Code("st.register_type_strategy"), name, strategy)
+
+
+def _tags(item: UnionSpec, types: Types) -> tuple[Layout, Layout]:
+    """Return the key of the tags of a union, and those that it knows."""
+    tags = [
+        string(constant.value)
+        for member in item.members
+        for constant in types.objects[member.name].constants
+        if constant.key == item.tag
+    ]
+    return string(item.tag), array(tags)
 
 
 def _plan(
@@ -115,13 +137,7 @@ def _of_union(
     payloads: list[Layout] = [code("{}_payloads()", identifier(f)) for f in functions]
     objects: list[Layout] = [code("{}_objects()", identifier(f)) for f in functions]
     if item.is_open:
-        tags = [
-            string(constant.value)
-            for member in item.members
-            for constant in types.objects[member.name].constants
-            if constant.key == item.tag
-        ]
-        arguments = (string(item.tag), array(tags))
+        arguments = _tags(item, types)
         unknown = imports.name("._drawing", "unknown_payloads")
         payloads.append(call(unknown, *arguments))
         unknown = imports.name("._drawing", "unknown_objects")

@@ -18,7 +18,7 @@ from math import inf
 from typing import Final, Generic, TypeVar
 
 from ._errors import Mismatch, Problem, at_found_key, at_index, describe
-from ._record import Json
+from ._record import ABSENT, Absent, Json
 
 __all__ = [
     "BOOLEAN",
@@ -35,6 +35,7 @@ __all__ = [
     "Nullable",
     "Rounded",
     "ScalarCodec",
+    "checked",
     "is_rounded",
     "one_of",
 ]
@@ -52,6 +53,9 @@ class Codec(ABC, Generic[T]):
 
     expected: str = "a value"
     """What is expected where a payload has something else."""
+
+    filler: Json | Absent = ABSENT
+    """A usual payload that costs nothing to read, if there is one."""
 
     has_spellings: bool = False
     """Whether payloads can spell one value in several ways, as with times."""
@@ -86,6 +90,7 @@ class ScalarCodec(Codec[T]):
 
 class _StringCodec(ScalarCodec[str]):
     expected = "a string"
+    filler = ""
 
     def read(self, payload: Json) -> str:
         if type(payload) is str:
@@ -98,6 +103,7 @@ class _StringCodec(ScalarCodec[str]):
 
 class _BooleanCodec(ScalarCodec[bool]):
     expected = "true or false"
+    filler = False
 
     def read(self, payload: Json) -> bool:
         if type(payload) is bool:
@@ -118,7 +124,7 @@ class Rounded(Exception):
     """A payload has to be parsed again, with a library that does not round."""
 
 
-def _checked(number: float) -> float:
+def checked(number: float) -> float:
     """Return *number*, a float of a payload, if it is one that JSON text can hold.
 
     Raises:
@@ -140,12 +146,13 @@ def _writable(number: float) -> float:
 
 class _IntegerCodec(ScalarCodec[int]):
     expected = "an integer"
+    filler = 0
 
     def read(self, payload: Json) -> int:
         if type(payload) is int:
             return payload
         # JSON has one kind of number: 1000.0 and 1e3 are the integer 1000.
-        if type(payload) is float and _checked(payload).is_integer():
+        if type(payload) is float and checked(payload).is_integer():
             return int(payload)
         raise Mismatch
 
@@ -155,12 +162,13 @@ class _IntegerCodec(ScalarCodec[int]):
 
 class _NumberCodec(ScalarCodec[float]):
     expected = "a number"
+    filler = 0
 
     def read(self, payload: Json) -> float:
         if type(payload) is int:
             return payload
         if type(payload) is float:
-            return _checked(payload)
+            return checked(payload)
         raise Mismatch
 
     def write(self, value: float) -> Json:
@@ -176,7 +184,7 @@ class _JsonCodec(Codec[Json]):
         if payload is None or type(payload) in _FLAT_TYPES:
             return payload
         if type(payload) is float:
-            return _checked(payload)
+            return checked(payload)
         if type(payload) is list:
             return [self.read(item) for item in payload]
         if type(payload) is dict:
@@ -314,6 +322,7 @@ class AcceptText(ScalarCodec[T]):
     def __init__(self, codec: Codec[T]) -> None:
         self.codec = codec
         self.expected = f"{codec.expected} or its text"
+        self.filler = codec.filler
 
     def read(self, payload: Json) -> T:
         if type(payload) is str and _SCALAR_TEXT.fullmatch(payload):

@@ -27,7 +27,7 @@ How many problems an error carries: a page of 20,000 bad results needs no 20,000
 MOST_CHARACTERS = 60
 
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
-_LOOKS_SECRET = re.compile(r"(sk-|ghp_|eyJ|Bearer )|\S{24}")
+_LOOKS_SECRET = re.compile(r"\b(?:sk-|gh[a-z]_|eyJ|AKIA|xox[a-z]-)|Bearer |\S{24}")
 
 
 class Mismatch(Exception):
@@ -86,7 +86,7 @@ def at_key(path: str, key: str) -> str:
 
 def at_found_key(path: str, key: str) -> str:
     """Return the JSON path of a key that is data, and so may be a secret."""
-    return at_key(path, f"{key[:4]}…" if _LOOKS_SECRET.match(key) else key)
+    return at_key(path, f"{key[:4]}…" if _LOOKS_SECRET.search(key) else key)
 
 
 def at_index(path: str, index: int) -> str:
@@ -116,7 +116,7 @@ def describe(value: object) -> str:
 
 def quoted(text: str) -> str:
     """Return *text* in double quotes, shortened and safe to log."""
-    if _LOOKS_SECRET.match(text):
+    if _LOOKS_SECRET.search(text):
         return f"{json.dumps(text[:4])}… of {len(text)} characters"
     if len(text) > MOST_CHARACTERS:
         return f"{json.dumps(text[:MOST_CHARACTERS])}… of {len(text)} characters"

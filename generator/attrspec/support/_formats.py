@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final, TypeVar
 from uuid import UUID
 
-from ._codecs import INTEGER, ScalarCodec
+from ._codecs import INTEGER, ScalarCodec, checked
 from ._errors import Mismatch
 from ._record import Json
 
@@ -73,7 +73,7 @@ class _DecimalOrNumberCodec(TextCodec[Decimal]):
     def read(self, payload: Json) -> Decimal:
         if type(payload) is int or type(payload) is float:
             # The shortest text that gives the same float is what the API printed.
-            return super().read(repr(payload))
+            return super().read(repr(checked(payload)))
         return super().read(payload)
 
 

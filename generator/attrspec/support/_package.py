@@ -1,7 +1,10 @@
 """The types of a package, looked up by what is asked for."""
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias, cast
+from functools import reduce
+from operator import or_
+from types import NoneType, UnionType
+from typing import Any, TypeAlias, Union, cast, get_args, get_origin
 
 from cattrs import BaseConverter
 
@@ -102,11 +105,38 @@ class Types:
 
     def configure(self, converter: BaseConverter) -> None:
         """Teach a cattrs converter these types."""
-        converter.register_structure_hook_func(self._knows, self.structure)
-        converter.register_unstructure_hook_func(self._knows, self.unstructure)
+        converter.register_structure_hook_func(self._is_known, self._structure_hook)
+        converter.register_unstructure_hook_func(
+            self._is_written, self._unstructure_hook
+        )
 
-    def _knows(self, type_: object) -> bool:
+    def _is_known(self, type_: object) -> bool:
         try:
-            return type_ in self._codecs or type_ is Unknown
+            return _without_none(type_) in self._codecs
         except TypeError:  # such as Annotated with a list, which has no hash
             return False
+
+    def _is_written(self, type_: object) -> bool:
+        return type_ is Unknown or self._is_known(type_)
+
+    def _structure_hook(self, payload: object, type_: object) -> Any:
+        named = _without_none(type_)
+        if payload is None and named is not type_:
+            return None
+        return self.structure(payload, named)
+
+    def _unstructure_hook(self, value: Record | Unknown | None) -> Json:
+        return None if value is None else self.unstructure(value)
+
+
+def _without_none(type_: object) -> object:
+    """Return a union without None; any other type as it is.
+
+    Python puts the None of `Result | None` among the members of `Result`.
+    """
+    if get_origin(type_) not in {Union, UnionType}:
+        return type_
+    members = [member for member in get_args(type_) if member is not NoneType]
+    if len(members) == len(get_args(type_)):
+        return type_
+    return reduce(or_, members)

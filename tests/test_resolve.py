@@ -314,3 +314,29 @@ def test_objects_are_endless_if_they_need_a_circle(
         assert expected == mistakes_of(folder, types)
     else:
         assert len(graph) == len(spec_of(folder, types=types).objects)
+
+
+@pytest.mark.parametrize("name", ["attrs", "cattrs", "json", "typing", "hypothesis"])
+def test_package_hides_no_other(name: str, tmp_path: Path) -> None:
+    """A package cannot be called as one that it imports."""
+    settings = f"attrspec: 1\npackage: {name}\ndistribution: a\n"
+    settings += "version: 1.0.0\ntitle: A\n"
+    (tmp_path / "package.yaml").write_text(settings)
+    (tmp_path / "types.yaml").write_text("objects: {A: {}}")
+
+    with pytest.raises(SpecError) as caught:
+        load(tmp_path)
+    assert ["reserved-package"] == [found.rule for found in caught.value.diagnostics]
+
+
+def test_unions_with_the_same_members_are_refused(tmp_path: Path) -> None:
+    """Python cannot tell two unions with the same members apart, so a spec may not."""
+    settings = "attrspec: 1\npackage: a\ndistribution: a\nversion: 1.0.0\ntitle: A\n"
+    (tmp_path / "package.yaml").write_text(settings)
+    types = "objects: {A: {tag: {k: a, l: a}}, B: {tag: {k: b, l: b}}}\n"
+    types += "unions: {U: {tag: k, members: [A, B]}, V: {tag: l, members: [B, A]}}\n"
+    (tmp_path / "types.yaml").write_text(types)
+
+    with pytest.raises(SpecError) as caught:
+        load(tmp_path)
+    assert ["same-union"] == [found.rule for found in caught.value.diagnostics]

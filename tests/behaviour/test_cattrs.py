@@ -116,3 +116,15 @@ def test_other_types_of_a_converter_are_left_alone(models: ModuleType) -> None:
     assert 5 == converter.structure("5", int)
     assert {"a": 1} == converter.structure({"a": "1"}, dict[str, int])
     assert [1] == converter.unstructure([1])
+
+
+def test_union_or_none_is_structured(models: ModuleType) -> None:
+    """A union of ours beside None works alone, in a list, and in both directions."""
+    converter: Any = models.make_converter()
+    optional = models.Report | None
+    rain = {"kind": "rain", "millimetres": 1}
+    values = converter.structure([rain, None], list[optional])
+
+    assert converter.structure(None, optional) is None
+    assert [models.Rain(millimetres=1), None] == values
+    assert [rain, None] == converter.unstructure(values, list[optional])

@@ -167,3 +167,12 @@ def test_object_that_needs_nothing_takes_any_object(package_from: PackageFrom) -
     payload = {"b": 1}
 
     assert payload == models.unstructure(models.structure(payload, models.A))
+
+
+@pytest.mark.parametrize(
+    "text", ["key: sk-proj-abcdefghijkl", " ghp_0123456789", "AKIAABCDEFGHIJKLMNOP"]
+)
+def test_secret_inside_of_a_text_is_cut(models: ModuleType, text: str) -> None:
+    """What looks like a secret is one behind other words, too."""
+    assert text not in str(_error(models, text, "value"))
+    assert text[-8:] not in str(_error(models, text, "value"))

@@ -126,3 +126,15 @@ def test_half_a_character_is_not_written(models: ModuleType) -> None:
             monkeypatch.setattr(library, "quick", quick)
             with pytest.raises(ValueError, match="surrogate"):
                 models.to_json(models.A(name="\ud800"))
+
+
+@pytest.mark.parametrize("quick", [True, False])
+def test_decimals_as_numbers_are_not_rounded(
+    package_from: PackageFrom, *, quick: bool
+) -> None:
+    """A decimal that is sent as a large integer is exact under both libraries."""
+    fields = "{d: {type: decimal, accept: [number]}}"
+    models = package_from(f"objects: {{A: {{fields: {fields}}}}}")
+    value, _ = outcome(models, '{"d": 123456789012345678901}', quick=quick)
+
+    assert "123456789012345678901" == str(value.d)

@@ -1,8 +1,6 @@
 """The types of a package, looked up by what is asked for."""
 
 from collections.abc import Mapping
-from functools import reduce
-from operator import or_
 from types import NoneType, UnionType
 from typing import Any, TypeAlias, Union, cast, get_args, get_origin
 
@@ -136,7 +134,10 @@ def _without_none(type_: object) -> object:
     """
     if get_origin(type_) not in {Union, UnionType}:
         return type_
-    members = [member for member in get_args(type_) if member is not NoneType]
+    members: list[Any] = [m for m in get_args(type_) if m is not NoneType]
     if len(members) == len(get_args(type_)):
         return type_
-    return reduce(or_, members)
+    named = members[0]
+    for member in members[1:]:
+        named |= member
+    return named

@@ -84,6 +84,16 @@ class Key(Generic[T]):
             yield from self.codec.explain(found, path)
 
 
+@frozen
+class _Absence:
+    """What is the same for all payloads of a class that lack the same keys."""
+
+    clear: tuple[Callable[[Record, None], None], ...]
+    """What sets the attributes, one after the other."""
+
+    as_read: Mapping[str, Spelling]
+
+
 class RecordCodec(Codec[R]):
     """
     The codec of one class.
@@ -122,7 +132,7 @@ class RecordCodec(Codec[R]):
             filler = key.filler()
             if filler is not ABSENT:
                 self.fillers[key.key] = filler
-        self.absences: dict[frozenset[str], Mapping[str, Spelling]] = {}
+        self.absences: dict[tuple[str, ...], _Absence] = {}
         self.has_required = bool(constants) or any(key.required for key in keys)
 
     def read(self, payload: Json) -> R:
@@ -167,23 +177,24 @@ class RecordCodec(Codec[R]):
     def _read_filled(self, payload: dict[str, Json], filled: Json) -> R:
         """Return the record of a payload that lacks keys and is usual but for that."""
         record = self.read_usual(filled)
-        absent = frozenset(self.fillers.keys() - payload.keys())
-        for key in absent:
-            object.__setattr__(record, self.names[key], None)
-        as_read = self._as_absent(absent)
-        if as_read:
-            # Records that lack the same keys share what they remember of it.
-            shared = {**as_read, **record.as_read} if record.as_read else as_read
-            object.__setattr__(record, "as_read", shared)
+        keys = tuple([key for key in self.fillers if key not in payload])
+        absence = self.absences.get(keys) or self._absence(keys)
+        for clear in absence.clear:
+            clear(record, None)
+        if absence.as_read is not EMPTY:
+            as_read = absence.as_read
+            if record.as_read is not EMPTY:
+                as_read = {**as_read, **record.as_read}
+            object.__setattr__(record, "as_read", as_read)
         return record
 
-    def _as_absent(self, absent: frozenset[str]) -> Mapping[str, Spelling]:
-        as_read = self.absences.get(absent)
-        if as_read is None:
-            as_read = {key: _ABSENT_NULL for key in absent if key in self.nullable}
-            if len(self.absences) < _MOST_ABSENCES:
-                self.absences[absent] = as_read
-        return as_read
+    def _absence(self, keys: tuple[str, ...]) -> "_Absence":
+        slots = [getattr(self.type, self.names[key]) for key in keys]
+        as_read = {key: _ABSENT_NULL for key in keys if key in self.nullable}
+        absence = _Absence(tuple(slot.__set__ for slot in slots), as_read or EMPTY)
+        if len(self.absences) < _MOST_ABSENCES:
+            self.absences[keys] = absence
+        return absence
 
     def complete(self, record: R, payload: dict[str, Json]) -> dict[str, Json]:
         """

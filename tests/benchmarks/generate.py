@@ -33,7 +33,6 @@ the header has that floor.
 
 import argparse
 import os
-import platform
 import random
 import resource
 import statistics
@@ -42,13 +41,24 @@ import sys
 import sysconfig
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from attrs import Factory, define, frozen
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from benchmarks.reporting import (
+    INSTALL,
+    ROOT,
+    BenchmarkError,
+    installed,
+    machine,
+    positive,
+    table,
+    versions,
+)
+
 PEER = "datamodel-code-generator"
-ROOT = Path(__file__).parents[2]
 SPEC = ROOT / "spec"
 DOCUMENT = (
     ROOT.parent / "shared/upstream/usage-history/17-20260821-13c6a94.json"
@@ -56,10 +66,6 @@ DOCUMENT = (
 MODELS = {"msgspec": "msgspec.Struct", "pydantic": "pydantic_v2.BaseModel"}
 FORMATTERS = {"black, isort": ("black", "isort"), "builtin": ("builtin",)}
 IMPORTS = ("yaml", "attrs", "jinja2", "click", "attrspec", "attrspec.cli")
-
-
-class BenchmarkError(Exception):
-    """The benchmark cannot be run; the text says what to do about it."""
 
 
 @frozen
@@ -124,7 +130,7 @@ def main() -> int:
         sys.stderr.write(f"error: {error}\n")
         return 2
     rows = _floor_rows(results) if options.floor else _generator_rows(results)
-    sys.stdout.write(f"{title}\n\n{_table(rows)}\n")
+    sys.stdout.write(f"{title}\n\n{table(rows)}\n")
     return 0
 
 
@@ -141,7 +147,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--rounds",
-        type=_positive,
+        type=positive,
         default=15,
         metavar="N",
         help="runs of each candidate that count (default: %(default)s)",
@@ -164,12 +170,6 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of rounds")
-    return int(text)
-
-
 def _absolute(text: str) -> Path:
     return Path(text).resolve()
 
@@ -182,10 +182,8 @@ def _generators(spec: Path, document: Path) -> Iterator[Candidate]:
     for path in (spec, document):
         if not path.exists():
             raise BenchmarkError(f"there is no {path}")
-    if _version(PEER) is None:
-        raise BenchmarkError(
-            f"{PEER} is not installed; in {ROOT} run: pip install --group benchmark"
-        )
+    if installed(PEER) is None:
+        raise BenchmarkError(f"{PEER} is not installed; {INSTALL}")
     attrspec, peer = _script("attrspec"), _script("datamodel-codegen")
     yield Candidate(
         "attrspec generate",
@@ -295,23 +293,13 @@ def _megabytes(usage: resource.struct_rusage) -> float:
 
 
 def _header(packages: Iterable[str], rounds: int) -> str:
-    python = f"{platform.python_implementation()} {platform.python_version()}"
-    system = f"{platform.system()} {platform.machine()}, {os.cpu_count()} CPUs"
-    versions = [f"{name} {_version(name)}" for name in packages if _version(name)]
     floor = _megabytes(resource.getrusage(resource.RUSAGE_SELF))
     return (
-        f"{python}, {system}, {rounds} rounds\n"
-        f"{', '.join(versions)}\n"
+        f"{machine()}, {rounds} rounds\n"
+        f"{versions(packages)}\n"
         "CPU time of the whole process, user and system; byte code is cached for all\n"
         f"peak RSS: peaks under {floor:.0f} MB cannot be seen"
     )
-
-
-def _version(package: str) -> str | None:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None
 
 
 def _generator_rows(results: Sequence[Result]) -> Iterator[Sequence[str]]:
@@ -346,19 +334,6 @@ def _floor_rows(results: Sequence[Result]) -> Iterator[Sequence[str]]:
             f"{result.median - bare.median:.1f} ms",
             f"{result.peak:.0f} MB",
         )
-
-
-def _table(rows: Iterable[Sequence[str]]) -> str:
-    """Return rows with their first column to the left and all others to the right."""
-    rows = list(rows)
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines: list[str] = []
-    for first, *others in rows:
-        cells = [
-            cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True)
-        ]
-        lines.append("  ".join([first.ljust(widths[0]), *cells]))
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -62,5 +62,5 @@ def table(rows: Iterable[Sequence[str]]) -> str:
         cells = [
             cell.rjust(width) for cell, width in zip(others, widths[1:], strict=True)
         ]
-        lines.append("  ".join([first.ljust(widths[0]), *cells]))
+        lines.append("  ".join([first.ljust(widths[0]), *cells]).rstrip())
     return "\n".join(lines)

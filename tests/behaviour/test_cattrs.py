@@ -121,10 +121,10 @@ def test_other_types_of_a_converter_are_left_alone(models: ModuleType) -> None:
 def test_union_or_none_is_structured(models: ModuleType) -> None:
     """A union of ours beside None works alone, in a list, and in both directions."""
     converter: Any = models.make_converter()
-    optional = models.Report | None
+    optional: Any = models.Report | None
     rain = {"kind": "rain", "millimetres": 1}
-    values = converter.structure([rain, None], list[optional])
+    values = converter.structure([rain, None], GenericAlias(list, optional))
 
     assert converter.structure(None, optional) is None
     assert [models.Rain(millimetres=1), None] == values
-    assert [rain, None] == converter.unstructure(values, list[optional])
+    assert [rain, None] == converter.unstructure(values, GenericAlias(list, optional))

@@ -146,6 +146,32 @@ def _write_usage_completions_result(record: UsageCompletionsResult) -> dict[str,
         "api_key_id": record.api_key_id,
         "model": record.model,
     }
+    if record.input_cached_tokens is None:
+        del payload["input_cached_tokens"]
+    if record.input_cache_write_tokens is None:
+        del payload["input_cache_write_tokens"]
+    if record.input_uncached_tokens is None:
+        del payload["input_uncached_tokens"]
+    if record.input_text_tokens is None:
+        del payload["input_text_tokens"]
+    if record.output_text_tokens is None:
+        del payload["output_text_tokens"]
+    if record.input_cached_text_tokens is None:
+        del payload["input_cached_text_tokens"]
+    if record.input_audio_tokens is None:
+        del payload["input_audio_tokens"]
+    if record.input_cached_audio_tokens is None:
+        del payload["input_cached_audio_tokens"]
+    if record.output_audio_tokens is None:
+        del payload["output_audio_tokens"]
+    if record.input_image_tokens is None:
+        del payload["input_image_tokens"]
+    if record.input_cached_image_tokens is None:
+        del payload["input_cached_image_tokens"]
+    if record.output_image_tokens is None:
+        del payload["output_image_tokens"]
+    if record.as_read is EMPTY and record.extra is EMPTY:
+        return payload
     return _USAGE_COMPLETIONS_RESULT.complete(record, payload)
 
 
@@ -244,6 +270,8 @@ def _write_usage_embeddings_result(record: UsageEmbeddingsResult) -> dict[str, J
         "api_key_id": record.api_key_id,
         "model": record.model,
     }
+    if record.as_read is EMPTY and record.extra is EMPTY:
+        return payload
     return _USAGE_EMBEDDINGS_RESULT.complete(record, payload)
 
 
@@ -307,6 +335,8 @@ def _write_usage_moderations_result(record: UsageModerationsResult) -> dict[str,
         "api_key_id": record.api_key_id,
         "model": record.model,
     }
+    if record.as_read is EMPTY and record.extra is EMPTY:
+        return payload
     return _USAGE_MODERATIONS_RESULT.complete(record, payload)
 
 
@@ -376,6 +406,8 @@ def _write_usage_images_result(record: UsageImagesResult) -> dict[str, Json]:
         "api_key_id": record.api_key_id,
         "model": record.model,
     }
+    if record.as_read is EMPTY and record.extra is EMPTY:
+        return payload
     return _USAGE_IMAGES_RESULT.complete(record, payload)
 
 
@@ -443,6 +475,8 @@ def _write_usage_audio_speeches_result(
         "api_key_id": record.api_key_id,
         "model": record.model,
     }
+    if record.as_read is EMPTY and record.extra is EMPTY:
+        return payload
     return _USAGE_AUDIO_SPEECHES_RESULT.complete(record, payload)
 
 
@@ -510,6 +544,8 @@ def _write_usage_audio_transcriptions_result(
         "api_key_id": record.api_key_id,
         "model": record.model,
     }
+    if record.as_read is EMPTY and record.extra is EMPTY:
+        return payload
     return _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.complete(record, payload)
 
 
@@ -561,6 +597,8 @@ def _write_usage_vector_stores_result(
         "usage_bytes": record.usage_bytes,
         "project_id": record.project_id,
     }
+    if record.as_read is EMPTY and record.extra is EMPTY:
+        return payload
     return _USAGE_VECTOR_STORES_RESULT.complete(record, payload)
 
 
@@ -611,6 +649,8 @@ def _write_usage_code_interpreter_sessions_result(
         "num_sessions": record.num_sessions,
         "project_id": record.project_id,
     }
+    if record.as_read is EMPTY and record.extra is EMPTY:
+        return payload
     return _USAGE_CODE_INTERPRETER_SESSIONS_RESULT.complete(record, payload)
 
 
@@ -672,6 +712,8 @@ def _write_usage_file_search_calls_result(
         "user_id": record.user_id,
         "api_key_id": record.api_key_id,
     }
+    if record.as_read is EMPTY and record.extra is EMPTY:
+        return payload
     return _USAGE_FILE_SEARCH_CALLS_RESULT.complete(record, payload)
 
 
@@ -748,6 +790,8 @@ def _write_usage_web_search_calls_result(
         "api_key_id": record.api_key_id,
         "model": record.model,
     }
+    if record.as_read is EMPTY and record.extra is EMPTY:
+        return payload
     return _USAGE_WEB_SEARCH_CALLS_RESULT.complete(record, payload)
 
 
@@ -795,8 +839,12 @@ def _write_costs_amount(record: CostsAmount) -> dict[str, Json]:
     payload: dict[str, Json] = {
         "currency": record.currency,
     }
+    if record.currency is None:
+        del payload["currency"]
     if record.value is not None:
         payload["value"] = _NUMBER__OR_STRING.write(record.value)
+    if record.as_read is EMPTY and record.extra is EMPTY:
+        return payload
     return _COSTS_AMOUNT.complete(record, payload)
 
 
@@ -859,6 +907,8 @@ def _write_costs_result(record: CostsResult) -> dict[str, Json]:
     }
     if record.amount is not None:
         payload["amount"] = _write_costs_amount(record.amount)
+    if record.as_read is EMPTY and record.extra is EMPTY:
+        return payload
     return _COSTS_RESULT.complete(record, payload)
 
 
@@ -928,6 +978,8 @@ def _write_usage_time_bucket(record: UsageTimeBucket) -> dict[str, Json]:
         "end_time": record.end_time,
         "results": [_USAGE_RESULT.write(item) for item in record.results],
     }
+    if record.as_read is EMPTY and record.extra is EMPTY:
+        return payload
     return _USAGE_TIME_BUCKET.complete(record, payload)
 
 
@@ -975,6 +1027,8 @@ def _write_usage_response(record: UsageResponse) -> dict[str, Json]:
         "has_more": record.has_more,
         "next_page": record.next_page,
     }
+    if record.as_read is EMPTY and record.extra is EMPTY:
+        return payload
     return _USAGE_RESPONSE.complete(record, payload)
 
 

@@ -69,6 +69,7 @@ _CLASSES = {
 
 
 _ASSIGNED = Code("] = ")
+_END = Code("]")
 _ITEM = Code("item")
 _NOT_NULL = Code("is not None")
 
@@ -323,6 +324,7 @@ class _Planner:
     def write(self, item: ObjectSpec) -> WritePlan:
         always: dict[str, Layout] = {c.key: string(c.value) for c in item.constants}
         unless_none: list[tuple[Code, Layout]] = []
+        if_none: list[tuple[Code, Layout]] = []
         for field in item.fields:
             attribute = code("record.{}", identifier(field.name))
             is_left_out = field.is_optional and not field.is_nullable
@@ -331,7 +333,10 @@ class _Planner:
                 unless_none.append((attribute, _put(field.key, value)))
             else:
                 always[field.key] = self.written(field, item.name, attribute)
-        return WritePlan(always=table(always), unless_none=tuple(unless_none))
+                if is_left_out:
+                    target = Subscript(Code("del payload["), string(field.key), _END)
+                    if_none.append((attribute, target))
+        return WritePlan(table(always), tuple(if_none), tuple(unless_none))
 
     def is_written_as_it_is(self, field: FieldSpec) -> bool:
         """Return whether an attribute holds what is written: a float may be NaN."""

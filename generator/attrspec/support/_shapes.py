@@ -126,7 +126,6 @@ class RecordCodec(Codec[R]):
         self.names = {key.key: key.name for key in keys}
         self.size = len(self.known)
         self.nullable = frozenset(key.key for key in keys if key.nullable)
-        self.left_out = [k.key for k in keys if not (k.required or k.nullable)]
         self.fillers: dict[str, Json] = {}
         for key in keys:
             filler = key.filler()
@@ -198,27 +197,20 @@ class RecordCodec(Codec[R]):
 
     def complete(self, record: R, payload: dict[str, Json]) -> dict[str, Json]:
         """
-        Return the payload of *record*.
+        Return *payload* with all else that a record keeps.
 
         Args:
             record: The record.
-            payload: What its attributes say. It is changed: a None that the spec has no
-                null for is left out, and what *record* keeps besides is put in.
+            payload: What its attributes say; what *record* keeps besides is put in.
         """
-        if self.left_out and None in payload.values():
-            for key in self.left_out:
-                if key in payload and payload[key] is None:
+        for key, (written, read) in record.as_read.items():
+            if payload.get(key, ABSENT) == written:
+                if read is ABSENT:
                     del payload[key]
-        if record.as_read is not EMPTY:
-            for key, (written, read) in record.as_read.items():
-                if payload.get(key, ABSENT) == written:
-                    if read is ABSENT:
-                        del payload[key]
-                    else:
-                        payload[key] = JSON.write(read)
-        if record.extra is not EMPTY:
-            for key, value in record.extra.items():
-                payload.setdefault(key, JSON.write(value))
+                else:
+                    payload[key] = JSON.write(read)
+        for key, value in record.extra.items():
+            payload.setdefault(key, JSON.write(value))
         return payload
 
     def explain(self, payload: Json, path: str) -> Iterator[Problem]:

@@ -188,3 +188,27 @@ def test_nothing_large_is_loaded_before_it_is_used(
     )
 
     assert set() == without & set(done.stdout.split())
+
+
+def is_said_by_the_program(node: ast.expr) -> bool:
+    """Return whether an expression is a literal, or a choice of literals."""
+    if isinstance(node, ast.IfExp):
+        return is_said_by_the_program(node.body) and is_said_by_the_program(node.orelse)
+    return isinstance(node, ast.Constant)
+
+
+def test_code_is_made_of_nothing_that_a_spec_says() -> None:
+    """Where code is spelt, any text can become `Code`; elsewhere no text of a spec."""
+    spelling = {"python", "documents", "layout"}
+    found = [
+        f"{name}:{node.lineno}"
+        for name, path in MODULES.items()
+        if name not in spelling
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {"Code", "code"}
+        and not is_said_by_the_program(node.args[0])
+    ]
+
+    assert [] == found

@@ -6,7 +6,7 @@ import re
 from .diagnostics import printable
 from .python import Code
 
-__all__ = ["code_span", "prose", "table_cell", "toml_string"]
+__all__ = ["code_span", "prose", "shell_word", "table_cell", "toml_string"]
 
 
 def toml_string(text: str) -> Code:
@@ -17,6 +17,17 @@ def toml_string(text: str) -> Code:
 
 def _unicode_escape(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
+
+
+def shell_word(name: str) -> Code:
+    """Return the name of a distribution, as it is typed into a shell.
+
+    Raises:
+        ValueError: *name* is no name of a distribution.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9._-]+", name):
+        raise ValueError(f"{name!r} is no name of a distribution")
+    return Code(name)
 
 
 def prose(text: str) -> Code:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Collection
 
 from .layout import FromImport, Layout
-from .python import Code, identifier
+from .python import Code, code, identifier, module_path
 
 __all__ = ["Imports", "sort_key"]
 
@@ -34,7 +34,7 @@ class Imports:
     def __init__(self, taken: Collection[str] = ()) -> None:
         self.taken = taken
         self.modules: set[tuple[str, str]] = set()
-        self.names: dict[str, set[str]] = {}
+        self.names: dict[str, set[tuple[str, str]]] = {}
 
     def module(self, name: str, alias: str = "") -> Code:
         """Return the name of an imported module."""
@@ -48,8 +48,7 @@ class Imports:
         """
         if name in self.taken and module != ".models":
             alias = f"_{name}"
-        member = f"{name} as {alias}" if alias else name
-        self.names.setdefault(module, set()).add(member)
+        self.names.setdefault(module, set()).add((name, alias))
         return identifier(alias or name)
 
     def groups(self, first_party: str = "") -> tuple[tuple[Layout, ...], ...]:
@@ -60,24 +59,36 @@ class Imports:
         """
         groups: list[list[Layout]] = [[], [], []]
         for name, alias in sorted(self.modules):
-            suffix = f" as {alias}" if alias else ""
-            group = _group(name, first_party)
-            groups[group].append(Code(f"import {name}{suffix}"))
+            statement = code("import {}", module_path(name))
+            if alias:
+                statement = code("{} as {}", statement, identifier(alias))
+            groups[_group(name, first_party)].append(statement)
         for module in sorted(self.names, key=str.lower):
             members = sorted(self.names[module], key=_member_key)
             # A name that is called otherwise has a statement of its own.
             statements: list[tuple[Code, ...]] = [
-                (Code(member),) for member in members if " " in member
+                (_member(member),) for member in members if member[1]
             ]
-            if plain := tuple(Code(member) for member in members if " " not in member):
+            if plain := tuple(_member(member) for member in members if not member[1]):
                 statements.append(plain)
-            for names in sorted(statements, key=lambda names: _member_key(names[0])):
-                statement = FromImport(Code(f"from {module} import "), names)
-                groups[_group(module, first_party)].append(statement)
+            start = code("from {} import ", module_path(module))
+            for names in sorted(statements, key=lambda names: _import_key(names[0])):
+                groups[_group(module, first_party)].append(FromImport(start, names))
         return tuple(tuple(group) for group in groups if group)
 
 
-def _member_key(member: str) -> tuple[int, list[tuple[int, str]], str]:
+def _member(member: tuple[str, str]) -> Code:
+    name, alias = member
+    if not alias:
+        return identifier(name)
+    return code("{} as {}", identifier(name), identifier(alias))
+
+
+def _member_key(member: tuple[str, str]) -> tuple[int, list[tuple[int, str]], str]:
+    return _import_key(member[0])
+
+
+def _import_key(member: str) -> tuple[int, list[tuple[int, str]], str]:
     # As in `__all__`, but capital letters do not come first.
     name = member.partition(" ")[0]
     return _kind(name), _natural(name.lower()), name

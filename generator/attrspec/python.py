@@ -17,6 +17,8 @@ __all__ = [
     "code",
     "docstring",
     "identifier",
+    "module_path",
+    "number",
     "string",
     "wrapped",
 ]
@@ -43,6 +45,18 @@ def identifier(name: str) -> Code:
     if not (name.isascii() and name.isidentifier()) or keyword.iskeyword(name):
         raise ValueError(f"{name!r} is no Python name")
     return Code(name)
+
+
+def module_path(path: str) -> Code:
+    """Return the path of a module, which may begin with dots."""
+    for part in path.lstrip(".").split("."):
+        identifier(part)
+    return Code(path)
+
+
+def number(value: int) -> Code:
+    """Return an integer as a literal."""
+    return Code(repr(value))
 
 
 def string(text: str) -> Code:

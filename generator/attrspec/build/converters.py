@@ -26,7 +26,7 @@ from attrspec.layout import (
 )
 from attrspec.names import function_name
 from attrspec.plan import CodecPlan, ConvertersPlan, ReadPlan, RecordPlan, WritePlan
-from attrspec.python import LINE_LENGTH, Code, code, identifier, string
+from attrspec.python import LINE_LENGTH, Code, code, identifier, number, string
 from attrspec.spec import (
     Basic,
     EnumSpec,
@@ -239,7 +239,7 @@ class _Planner:
         size = len(item.constants) + len(item.fields)
         conditions: list[Layout] = [
             Code("type(payload) is dict"),
-            code("len(payload) == {}", Code(str(size))),
+            code("len(payload) == {}", number(size)),
         ]
         conditions += [
             Comparison(_item(c.key), code("== {}", string(c.value)))

@@ -1,6 +1,6 @@
 """The plans of what surrounds the modules: package, project file and README."""
 
-from attrspec.documents import code_span, prose, table_cell, toml_string
+from attrspec.documents import code_span, prose, shell_word, table_cell, toml_string
 from attrspec.imports import Imports, sort_key
 from attrspec.layout import Labelled, Layout, array, call, table
 from attrspec.plan import InitPlan, ProjectPlan, ReadmeField, ReadmePlan, ReadmeType
@@ -85,7 +85,7 @@ def readme_plan(types: Types) -> ReadmePlan:
     return ReadmePlan(
         title=prose(" ".join(package.title.split())),
         doc=prose(package.doc),
-        distribution=Code(code_span(package.distribution).strip("`")),
+        distribution=shell_word(package.distribution),
         package=identifier(package.name),
         example=_example(types, roots[0].name) if roots else (),
         objects=tuple(_object(item) for item in spec.objects),

@@ -326,19 +326,19 @@ def _either(first: Layout, second: Layout) -> Layout:
     return call(Code("st.one_of"), first, second)
 
 
-_STRATEGIES: dict[Basic, tuple[str, str]] = {
-    Basic.STRING: ("st.text()", "st.text()"),
-    Basic.INTEGER: ("st.integers()", "st.integers()"),
-    Basic.NUMBER: ("numbers", "numbers"),
-    Basic.BOOLEAN: ("st.booleans()", "st.booleans()"),
-    Basic.JSON: ("json_values", "json_values"),
-    Basic.DECIMAL: ("decimal_texts", "decimals"),
-    Basic.DATE: ("date_texts", "st.dates()"),
-    Basic.DATETIME: ("datetime_texts", "datetimes"),
-    Basic.UNIXTIME: ("unixtimes", "whole_seconds"),
-    Basic.DURATION: ("duration_texts", "st.timedeltas()"),
-    Basic.UUID: ("uuid_texts", "st.uuids()"),
-    Basic.BYTES: ("base64_texts", "st.binary()"),
+_STRATEGIES = {
+    Basic.STRING: (Code("st.text()"), Code("st.text()")),
+    Basic.INTEGER: (Code("st.integers()"), Code("st.integers()")),
+    Basic.NUMBER: (Code("numbers"), Code("numbers")),
+    Basic.BOOLEAN: (Code("st.booleans()"), Code("st.booleans()")),
+    Basic.JSON: (Code("json_values"), Code("json_values")),
+    Basic.DECIMAL: (Code("decimal_texts"), Code("decimals")),
+    Basic.DATE: (Code("date_texts"), Code("st.dates()")),
+    Basic.DATETIME: (Code("datetime_texts"), Code("datetimes")),
+    Basic.UNIXTIME: (Code("unixtimes"), Code("whole_seconds")),
+    Basic.DURATION: (Code("duration_texts"), Code("st.timedeltas()")),
+    Basic.UUID: (Code("uuid_texts"), Code("st.uuids()")),
+    Basic.BYTES: (Code("base64_texts"), Code("st.binary()")),
 }
 
 
@@ -346,7 +346,7 @@ def _basic_strategy(basic: Basic, imports: Imports, of: str) -> Code:
     payloads, objects = _STRATEGIES[basic]
     strategy = payloads if of == "payloads" else objects
     if strategy.startswith("st."):
-        return Code(strategy)
+        return strategy
     return code("{}()", imports.name("._drawing", strategy))
 
 

@@ -28,20 +28,23 @@ def load(folder: Path | str) -> Spec:
         SpecError: The spec has mistakes; the error has all of them.
     """
     folder = Path(folder)
-    diagnostics: list[Diagnostic] = []
+    unreadable: list[Diagnostic] = []
     documents: dict[str, Node] = {}
     for path in _files(folder):
         try:
             documents[path.name] = load_file(path, path.as_posix())
         except SpecError as error:
-            diagnostics += error.diagnostics
+            unreadable += error.diagnostics
     package = documents.pop(PACKAGE_FILE, None)
-    if diagnostics or package is None:
-        raise SpecError(diagnostics)
-    spec, diagnostics = read(package, documents.values())
-    resolved, more = resolve(spec)
-    if diagnostics or more:
-        raise SpecError([*diagnostics, *more])
+    if package is None:
+        raise SpecError(unreadable)
+    spec, misread = read(package, documents.values())
+    if unreadable:
+        # A name may be defined in the file that cannot be read, so none is looked up.
+        raise SpecError([*unreadable, *misread])
+    resolved, wrong = resolve(spec)
+    if misread or wrong:
+        raise SpecError([*misread, *wrong])
     return resolved
 
 

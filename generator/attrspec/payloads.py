@@ -30,6 +30,7 @@ from .spec import (
     Type,
     UnionSpec,
     UnionType,
+    without_null,
 )
 
 __all__ = ["RULE", "Payloads", "json_path"]
@@ -136,7 +137,7 @@ class Payloads:
     def _check_field(self, field: FieldSpec, node: Node) -> Iterator[Diagnostic]:
         value = plain(node)
         type_ = field.type
-        base = type_.type if isinstance(type_, NullableType) else type_
+        base = without_null(type_)
         yield from self._check(base if value is not None else type_, node, field.key)
 
     def _check(self, type_: Type, node: Node, key: str) -> Iterator[Diagnostic]:

@@ -34,6 +34,7 @@ from .spec import (
     Type,
     UnionSpec,
     UnionType,
+    without_null,
 )
 
 __all__ = ["referred", "resolve"]
@@ -80,10 +81,6 @@ def _references(spec: Spec) -> dict[str, list[str]]:
     for union in spec.unions:
         references[union.name] = [member.name for member in union.members]
     return references
-
-
-def _base(type_: Type) -> Type:
-    return type_.type if isinstance(type_, NullableType) else type_
 
 
 _TAKEN_PACKAGES = frozenset(
@@ -195,7 +192,7 @@ class _Resolver:
 
     def link(self, field: FieldSpec) -> Type:
         linked = self.linked(field.type)
-        base = _base(linked)
+        base = without_null(linked)
         if isinstance(base, NamedType):
             return linked
         for kind in field.accept:

@@ -33,6 +33,7 @@ __all__ = [
     "Type",
     "UnionSpec",
     "UnionType",
+    "without_null",
 ]
 
 
@@ -124,6 +125,11 @@ Type: TypeAlias = (
     | UnionType
     | EnumType
 )
+
+
+def without_null(type_: Type) -> Type:
+    """Return *type_* without the null it may have."""
+    return type_.type if isinstance(type_, NullableType) else type_
 
 
 @frozen

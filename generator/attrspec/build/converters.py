@@ -37,9 +37,10 @@ from attrspec.spec import (
     Type,
     UnionSpec,
     UnionType,
+    without_null,
 )
 
-from .types import Types, has_spellings, without_null
+from .types import Types, has_spellings
 
 __all__ = ["converters_plan"]
 

@@ -7,9 +7,9 @@ from attrspec.payloads import Payloads, json_path
 from attrspec.plan import ObjectTestPlan, TestsPlan, UnionTestPlan
 from attrspec.python import Code, code, docstring, identifier, string
 from attrspec.source import JsonValue, plain
-from attrspec.spec import FieldSpec, ObjectSpec, UnionSpec
+from attrspec.spec import FieldSpec, ObjectSpec, UnionSpec, without_null
 
-from .types import Types, without_null
+from .types import Types
 
 __all__ = ["tests_plan"]
 

@@ -24,7 +24,7 @@ from attrspec.spec import (
     UnionType,
 )
 
-__all__ = ["Types", "basics", "has_spellings", "without_null"]
+__all__ = ["Types", "basics", "has_spellings"]
 
 INLINE = frozenset({Basic.STRING, Basic.INTEGER, Basic.NUMBER, Basic.BOOLEAN})
 """Basic types whose values are in Python what they are in JSON, told by their class."""
@@ -71,11 +71,6 @@ _SPELLED = frozenset(
         Basic.BYTES,
     }
 )
-
-
-def without_null(type_: Type) -> Type:
-    """Return *type_* without the null it may have."""
-    return type_.type if isinstance(type_, NullableType) else type_
 
 
 def has_spellings(type_: Type) -> bool:

@@ -183,7 +183,7 @@ class UsageCompletionsResult(Record):
 
     project_id: str | None = None
     """
-    Project that the usage belongs to.
+    Project that the result belongs to.
 
     Filled when the request says `group_by=project_id`.
     """
@@ -234,7 +234,7 @@ class UsageEmbeddingsResult(Record):
 
     project_id: str | None = None
     """
-    Project that the usage belongs to.
+    Project that the result belongs to.
 
     Filled when the request says `group_by=project_id`.
     """
@@ -285,7 +285,7 @@ class UsageModerationsResult(Record):
 
     project_id: str | None = None
     """
-    Project that the usage belongs to.
+    Project that the result belongs to.
 
     Filled when the request says `group_by=project_id`.
     """
@@ -350,7 +350,7 @@ class UsageImagesResult(Record):
 
     project_id: str | None = None
     """
-    Project that the usage belongs to.
+    Project that the result belongs to.
 
     Filled when the request says `group_by=project_id`.
     """
@@ -401,7 +401,7 @@ class UsageAudioSpeechesResult(Record):
 
     project_id: str | None = None
     """
-    Project that the usage belongs to.
+    Project that the result belongs to.
 
     Filled when the request says `group_by=project_id`.
     """
@@ -452,7 +452,7 @@ class UsageAudioTranscriptionsResult(Record):
 
     project_id: str | None = None
     """
-    Project that the usage belongs to.
+    Project that the result belongs to.
 
     Filled when the request says `group_by=project_id`.
     """
@@ -496,7 +496,7 @@ class UsageVectorStoresResult(Record):
 
     project_id: str | None = None
     """
-    Project that the usage belongs to.
+    Project that the result belongs to.
 
     Filled when the request says `group_by=project_id`.
     """
@@ -519,7 +519,7 @@ class UsageCodeInterpreterSessionsResult(Record):
 
     project_id: str | None = None
     """
-    Project that the usage belongs to.
+    Project that the result belongs to.
 
     Filled when the request says `group_by=project_id`.
     """
@@ -553,7 +553,7 @@ class UsageFileSearchCallsResult(Record):
 
     project_id: str | None = None
     """
-    Project that the usage belongs to.
+    Project that the result belongs to.
 
     Filled when the request says `group_by=project_id`.
     """
@@ -608,7 +608,7 @@ class UsageWebSearchCallsResult(Record):
 
     project_id: str | None = None
     """
-    Project that the usage belongs to.
+    Project that the result belongs to.
 
     Filled when the request says `group_by=project_id`.
     """
@@ -684,7 +684,7 @@ class CostsResult(Record):
 
     project_id: str | None = None
     """
-    Project that the usage belongs to.
+    Project that the result belongs to.
 
     Filled when the request says `group_by=project_id`.
     """

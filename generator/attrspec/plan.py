@@ -175,6 +175,7 @@ class ObjectTestPlan:
     attributes: Layout | None
     absent: Layout | None
     nulls: Layout | None
+    numbers: Layout | None
     accepted: Layout | None
     arguments: Layout
     """The names of the arguments that the constructor needs."""

@@ -7,7 +7,7 @@ from attrspec.payloads import Payloads, json_path
 from attrspec.plan import ObjectTestPlan, TestsPlan, UnionTestPlan
 from attrspec.python import Code, code, docstring, identifier, string
 from attrspec.source import JsonValue, plain
-from attrspec.spec import FieldSpec, ObjectSpec, UnionSpec, without_null
+from attrspec.spec import Basic, FieldSpec, ObjectSpec, UnionSpec, without_null
 
 from .types import Types
 
@@ -75,6 +75,13 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
         for field in item.fields
         if field.is_optional and not field.is_nullable
     ]
+    numbers: list[tuple[JsonValue, ...]] = [
+        (field.name,)
+        for field in item.fields
+        if types.inline(without_null(field.type)) is Basic.NUMBER
+    ]
+    if numbers:
+        imports.module("math")
     accepted = [row for field in item.fields for row in _accepted(field, types)]
     unknown = "a key that the spec does not know"
     imports.name(package, "PayloadError")
@@ -98,6 +105,7 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
         attributes=_rows(attributes),
         absent=_rows(absent),
         nulls=_rows(nulls),
+        numbers=_rows(numbers),
         accepted=_rows(accepted),
         arguments=array(
             string(field.name) for field in item.fields if not field.is_optional

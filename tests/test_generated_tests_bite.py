@@ -426,7 +426,13 @@ def _drop_written(statement: ast.stmt) -> Iterator[Edits]:
 
 def _drop_guard(statement: ast.stmt) -> Iterator[Edits]:
     for guard, _ in _guarded(statement):
-        yield [Edit.of(guard.test, "True")]
+        match guard.test:
+            case ast.Compare(left=ast.NamedExpr() as taken):
+                # A tuple of one is true, and the local has its value.
+                loose = ast.unparse(ast.Tuple([taken], ast.Load()))
+                yield [Edit.of(guard.test, loose)]
+            case _:
+                pass
 
 
 def _write_other_constant(statement: ast.stmt) -> Iterator[Edits]:

@@ -125,19 +125,7 @@ def _write_usage_completions_result(record: UsageCompletionsResult) -> dict[str,
     payload: dict[str, Json] = {
         "object": "organization.usage.completions.result",
         "input_tokens": record.input_tokens,
-        "input_cached_tokens": record.input_cached_tokens,
-        "input_cache_write_tokens": record.input_cache_write_tokens,
-        "input_uncached_tokens": record.input_uncached_tokens,
         "output_tokens": record.output_tokens,
-        "input_text_tokens": record.input_text_tokens,
-        "output_text_tokens": record.output_text_tokens,
-        "input_cached_text_tokens": record.input_cached_text_tokens,
-        "input_audio_tokens": record.input_audio_tokens,
-        "input_cached_audio_tokens": record.input_cached_audio_tokens,
-        "output_audio_tokens": record.output_audio_tokens,
-        "input_image_tokens": record.input_image_tokens,
-        "input_cached_image_tokens": record.input_cached_image_tokens,
-        "output_image_tokens": record.output_image_tokens,
         "num_model_requests": record.num_model_requests,
         "batch": record.batch,
         "service_tier": record.service_tier,
@@ -146,30 +134,30 @@ def _write_usage_completions_result(record: UsageCompletionsResult) -> dict[str,
         "api_key_id": record.api_key_id,
         "model": record.model,
     }
-    if record.input_cached_tokens is None:
-        del payload["input_cached_tokens"]
-    if record.input_cache_write_tokens is None:
-        del payload["input_cache_write_tokens"]
-    if record.input_uncached_tokens is None:
-        del payload["input_uncached_tokens"]
-    if record.input_text_tokens is None:
-        del payload["input_text_tokens"]
-    if record.output_text_tokens is None:
-        del payload["output_text_tokens"]
-    if record.input_cached_text_tokens is None:
-        del payload["input_cached_text_tokens"]
-    if record.input_audio_tokens is None:
-        del payload["input_audio_tokens"]
-    if record.input_cached_audio_tokens is None:
-        del payload["input_cached_audio_tokens"]
-    if record.output_audio_tokens is None:
-        del payload["output_audio_tokens"]
-    if record.input_image_tokens is None:
-        del payload["input_image_tokens"]
-    if record.input_cached_image_tokens is None:
-        del payload["input_cached_image_tokens"]
-    if record.output_image_tokens is None:
-        del payload["output_image_tokens"]
+    if (input_cached_tokens := record.input_cached_tokens) is not None:
+        payload["input_cached_tokens"] = input_cached_tokens
+    if (input_cache_write_tokens := record.input_cache_write_tokens) is not None:
+        payload["input_cache_write_tokens"] = input_cache_write_tokens
+    if (input_uncached_tokens := record.input_uncached_tokens) is not None:
+        payload["input_uncached_tokens"] = input_uncached_tokens
+    if (input_text_tokens := record.input_text_tokens) is not None:
+        payload["input_text_tokens"] = input_text_tokens
+    if (output_text_tokens := record.output_text_tokens) is not None:
+        payload["output_text_tokens"] = output_text_tokens
+    if (input_cached_text_tokens := record.input_cached_text_tokens) is not None:
+        payload["input_cached_text_tokens"] = input_cached_text_tokens
+    if (input_audio_tokens := record.input_audio_tokens) is not None:
+        payload["input_audio_tokens"] = input_audio_tokens
+    if (input_cached_audio_tokens := record.input_cached_audio_tokens) is not None:
+        payload["input_cached_audio_tokens"] = input_cached_audio_tokens
+    if (output_audio_tokens := record.output_audio_tokens) is not None:
+        payload["output_audio_tokens"] = output_audio_tokens
+    if (input_image_tokens := record.input_image_tokens) is not None:
+        payload["input_image_tokens"] = input_image_tokens
+    if (input_cached_image_tokens := record.input_cached_image_tokens) is not None:
+        payload["input_cached_image_tokens"] = input_cached_image_tokens
+    if (output_image_tokens := record.output_image_tokens) is not None:
+        payload["output_image_tokens"] = output_image_tokens
     if record.as_read is EMPTY and record.extra is EMPTY:
         return payload
     return _USAGE_COMPLETIONS_RESULT.complete(record, payload)
@@ -836,13 +824,11 @@ def _read_costs_amount(payload: Json) -> CostsAmount:
 
 
 def _write_costs_amount(record: CostsAmount) -> dict[str, Json]:
-    payload: dict[str, Json] = {
-        "currency": record.currency,
-    }
-    if record.currency is None:
-        del payload["currency"]
-    if record.value is not None:
-        payload["value"] = _NUMBER__OR_STRING.write(record.value)
+    payload: dict[str, Json] = {}
+    if (value := record.value) is not None:
+        payload["value"] = _NUMBER__OR_STRING.write(value)
+    if (currency := record.currency) is not None:
+        payload["currency"] = currency
     if record.as_read is EMPTY and record.extra is EMPTY:
         return payload
     return _COSTS_AMOUNT.complete(record, payload)
@@ -905,8 +891,8 @@ def _write_costs_result(record: CostsResult) -> dict[str, Json]:
         "quantity_unit": record.quantity_unit,
         "project_id": record.project_id,
     }
-    if record.amount is not None:
-        payload["amount"] = _write_costs_amount(record.amount)
+    if (amount := record.amount) is not None:
+        payload["amount"] = _write_costs_amount(amount)
     if record.as_read is EMPTY and record.extra is EMPTY:
         return payload
     return _COSTS_RESULT.complete(record, payload)

@@ -81,10 +81,10 @@ class Comparison:
 
 @frozen
 class Named:
-    """`name := value[key]`: broken in the brackets, or else before the operator."""
+    """`name := value`: broken in the brackets of the value, or before the operator."""
 
     name: Code
-    value: Subscript
+    value: Subscript | Code
 
 
 @frozen

@@ -75,13 +75,10 @@ class WritePlan:
     """How an object is written."""
 
     always: Layout
-    """The dict of what is there, and of None for some of what is not."""
+    """The dict of what every object has."""
 
-    if_none: tuple[tuple[Code, Layout], ...]
-    """Attributes whose None is no null, with what takes it out again."""
-
-    unless_none: tuple[tuple[Code, Layout], ...]
-    """Attributes that are put in unless they are None, with what puts them in."""
+    unless_none: tuple[tuple[Layout, Layout], ...]
+    """Conditions that an attribute is not None, with what then puts it in."""
 
 
 @frozen

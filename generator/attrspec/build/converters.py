@@ -60,7 +60,7 @@ _TAKEN = frozenset(
         *("tuple", "type", "vars", "zip"),
     }
 )
-"""Names that no local variable of a reading function has."""
+"""Names that no local variable of a function for a field has."""
 
 _CLASSES = {
     Basic.STRING: Code("str"),
@@ -282,11 +282,7 @@ class _Planner:
         needs_value = field.is_optional and not field.is_nullable
         if class_ is None and not needs_value:
             return None
-        name = field.name
-        while name in used | _TAKEN:
-            name = f"{name}_"
-        used.add(name)
-        local = identifier(name)
+        local = _local_name(field.name, used)
         found = Named(local, _item(field.key))
         if class_ is None:
             # A null where the key could have been left out is unusual.
@@ -324,20 +320,19 @@ class _Planner:
 
     def write(self, item: ObjectSpec) -> WritePlan:
         always: dict[str, Layout] = {c.key: string(c.value) for c in item.constants}
-        unless_none: list[tuple[Code, Layout]] = []
-        if_none: list[tuple[Code, Layout]] = []
+        unless_none: list[tuple[Layout, Layout]] = []
+        used: set[str] = set()
         for field in item.fields:
             attribute = code("record.{}", identifier(field.name))
-            is_left_out = field.is_optional and not field.is_nullable
-            if is_left_out and not self.is_written_as_it_is(field):
-                value = self.written(field, item.name, attribute)
-                unless_none.append((attribute, _put(field.key, value)))
+            if field.is_optional and not field.is_nullable:
+                local = _local_name(field.name, used)
+                found = Named(local, attribute)
+                condition = Subscript(Code("("), found, Code(") is not None"))
+                value = self.written(field, item.name, local)
+                unless_none.append((condition, _put(field.key, value)))
             else:
                 always[field.key] = self.written(field, item.name, attribute)
-                if is_left_out:
-                    target = Subscript(Code("del payload["), string(field.key), _END)
-                    if_none.append((attribute, target))
-        return WritePlan(table(always), tuple(if_none), tuple(unless_none))
+        return WritePlan(table(always), tuple(unless_none))
 
     def is_written_as_it_is(self, field: FieldSpec) -> bool:
         """Return whether an attribute holds what is written: a float may be NaN."""
@@ -363,6 +358,14 @@ class _Planner:
                 return identifier(f"_write_{function_name(name)}")
             case UnionType(name):
                 return code("{}.write", self.types.codec_name(name))
+
+
+def _local_name(name: str, used: set[str]) -> Code:
+    """Return the local variable for an attribute, and add it to those in use."""
+    while name in used | _TAKEN:
+        name = f"{name}_"
+    used.add(name)
+    return identifier(name)
 
 
 def _either(names: Iterable[Code]) -> Layout | None:

@@ -58,8 +58,8 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "pyproject.toml", root)
     # By this the linter knows which imports are of the package itself.
     (root / "generated/any_models").mkdir(parents=True)
-    (root / "generated/any_models/__init__.py").touch()
-    (root / "generated/any_models/strategies.py").touch()
+    for module in ("__init__", "converters", "strategies"):
+        (root / f"generated/any_models/{module}.py").touch()
     count = 0
 
     @settings(DRAWN, max_examples=MANY, phases=[Phase.generate])

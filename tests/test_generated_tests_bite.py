@@ -6,9 +6,9 @@ that behave like the original, or otherwise only where no test can guess, are no
 * In a reader, `payload["x"]` is never renamed to a key that no payload has, two keys
   that are checked or read differently are never swapped, a constant is never changed,
   `is None` is never taken from `x is None or ...`, and `len(payload)` is never compared
-  with less. Each of these makes the fast path pass by the usual payload, which
-  `read_carefully` then reads with the same result: that is slower, and benchmarks are
-  there to see it.
+  with another number. Each of these makes the fast path pass by the usual payload, so
+  that `read_carefully` reads it with the same result, or lets `keep` look for what is
+  not there: that is slower, and benchmarks are there to see it.
 * Annotations and aliases of types in `models.py` are not touched: they do nothing at
   run time, and the type checkers hold them against the converters.
 """
@@ -33,7 +33,7 @@ from attrspec.names import function_name
 GENERATED = Path(__file__).parents[1] / "generated"
 PACKAGE = "openai_usage_models"
 
-SAMPLE_SIZE = 40
+SAMPLE_SIZE = 42
 WORKERS = 2
 
 CONFTEST = """\
@@ -240,13 +240,27 @@ def _stores(statement: ast.stmt) -> dict[str, ast.Assign]:
             return {}
 
 
-def _taken(statement: ast.stmt) -> dict[str, list[ast.Constant]]:
+def _optional(statement: ast.stmt) -> Iterator[tuple[ast.Assign, ast.If]]:
+    """Yield how a reader takes each key that may be absent, and what it asks of it."""
+    match statement:
+        case ast.FunctionDef(body=[ast.Try(body=[ast.If(body=[*parts])]), *_]):
+            for taken, asked in pairwise(parts):
+                match taken, asked:
+                    case ast.Assign(targets=[ast.Name()]), ast.If(body=[_, _]):
+                        yield taken, asked
+                    case _:
+                        pass
+        case _:
+            pass
+
+
+def _taken(statement: ast.stmt) -> dict[str, list[ast.expr]]:
     """Return where a reader takes fields out of a payload, by what it does with them.
 
     Keys of which it does the same are told apart by nothing but their names.
     """
     stored = [store.value for store in _stores(statement).values()]
-    groups: defaultdict[str, list[ast.Constant]] = defaultdict(list)
+    groups: defaultdict[str, list[ast.expr]] = defaultdict(list)
     for part in [*_conditions(statement), *stored]:
         match _subscript(part):
             case ast.Constant(value=str(key)) as node:
@@ -255,6 +269,17 @@ def _taken(statement: ast.stmt) -> dict[str, list[ast.Constant]]:
                 local = locals_[0] if locals_ else key
                 uses = [value for value in stored if local in _names(value)]
                 does = " ".join(map(ast.unparse, [part, *uses]))
+                groups[re.sub(rf"\b({local}|{key})\b", "_", does)].append(node)
+            case _:
+                pass
+    for taken, asked in _optional(statement):
+        match taken:
+            case ast.Assign(
+                targets=[ast.Name(id=local)],
+                value=ast.Call(args=[ast.Constant(value=str(key)) as node, _]),
+            ):
+                uses = [value for value in stored if local in _names(value)]
+                does = " ".join(map(ast.unparse, [taken, asked, *uses]))
                 groups[re.sub(rf"\b({local}|{key})\b", "_", does)].append(node)
             case _:
                 pass
@@ -332,17 +357,31 @@ def _loosen_check(statement: ast.stmt) -> Iterator[Edits]:
                 pass
 
 
-def _change_length(statement: ast.stmt) -> Iterator[Edits]:
-    for condition in _conditions(statement):
-        match condition:
-            case ast.Compare(
-                left=ast.Call(func=ast.Name(id="len")),
-                comparators=[ast.Constant(value=int(length)) as number],
-            ):
-                yield [Edit.of(number, str(length + 1))]
-                yield [Edit.of(condition, "True")]
-            case _:
-                pass
+def _take_unusual(statement: ast.stmt) -> Iterator[Edits]:
+    for _, asked in _optional(statement):
+        yield [Edit.of(asked.test, "False")]
+
+
+def _forget_absence(statement: ast.stmt) -> Iterator[Edits]:
+    for _, asked in _optional(statement):
+        yield [Edit.of(asked.body[0], "pass")]
+
+
+def _keep_absent(statement: ast.stmt) -> Iterator[Edits]:
+    for _, asked in _optional(statement):
+        yield [Edit.of(asked.body[1], "pass")]
+
+
+def _forget_more(statement: ast.stmt) -> Iterator[Edits]:
+    match statement:
+        case ast.FunctionDef(
+            body=[ast.Try(body=[ast.If(body=[*_, ast.If() as more, ast.Return()])]), *_]
+        ):
+            yield [Edit.of(more.test, "False")]
+            if isinstance(more.test, ast.BoolOp):
+                yield from ([Edit.of(part, "False")] for part in more.test.values)
+        case _:
+            pass
 
 
 def _let_exception_through(statement: ast.stmt) -> Iterator[Edits]:
@@ -585,7 +624,10 @@ CONVERTER_MUTATIONS: dict[str, Mutation] = {
     "drop a store": _drop_store,
     "swap stored locals": _swap_stored_locals,
     "loosen a check": _loosen_check,
-    "change the number of keys": _change_length,
+    "take an unusual value": _take_unusual,
+    "forget that a key is absent": _forget_absence,
+    "keep the sign of an absent key": _keep_absent,
+    "forget what there is more": _forget_more,
     "let an exception through": _let_exception_through,
     "skip a conversion": _skip_conversion,
     "swap keys in a writer": _swap_written_keys,

@@ -16,6 +16,7 @@ from openai_usage_models import (
     to_json,
     unstructure,
 )
+from openai_usage_models.converters import TYPES
 from openai_usage_models.strategies import (
     usage_code_interpreter_sessions_result_objects,
     usage_code_interpreter_sessions_result_payloads,
@@ -59,6 +60,18 @@ def read(payload: object) -> UsageCodeInterpreterSessionsResult:
 def test_payload_survives(payload: dict[str, Json]) -> None:
     """What is read is written back: the same keys with the same values."""
     assert payload == unstructure(read(payload))
+
+
+@example(payload=FULLEST)
+@example(payload=SMALLEST)
+@given(payload=usage_code_interpreter_sessions_result_payloads())
+def test_readers_agree(payload: dict[str, Json]) -> None:
+    """The careful reader reads what the quick one does, and remembers the same."""
+    codec = TYPES.record(UsageCodeInterpreterSessionsResult)
+    quick, careful = read(payload), codec.read_carefully(payload)
+
+    assert quick == careful
+    assert quick.as_read == careful.as_read
 
 
 @given(value=usage_code_interpreter_sessions_result_objects())

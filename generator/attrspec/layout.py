@@ -17,6 +17,7 @@ __all__ = [
     "Annotated",
     "Boolean",
     "Bracketed",
+    "Choice",
     "Comparison",
     "Comprehension",
     "Followed",
@@ -80,6 +81,15 @@ class Comparison:
 
 
 @frozen
+class Choice:
+    """`a if b else c`, assigned: in parentheses one line, or three."""
+
+    chosen: Code
+    condition: Code
+    otherwise: "Layout"
+
+
+@frozen
 class Named:
     """`name := value`: broken in the brackets of the value, or before the operator."""
 
@@ -132,6 +142,7 @@ Layout: TypeAlias = (
     | Comprehension
     | Boolean
     | Comparison
+    | Choice
     | Named
     | Labelled
     | Annotated
@@ -209,6 +220,8 @@ def _flat(layout: Layout) -> str:
             )
         case Comparison(left, right):
             return f"{_flat(left)} {right}"
+        case Choice(chosen, condition, otherwise):
+            return f"{chosen} if {condition} else {_flat(otherwise)}"
         case Named(name, value):
             return f"{name} := {_flat(value)}"
         case Labelled(label, value):
@@ -264,6 +277,13 @@ def _lines(layout: Layout, indent: int, prefix: str, suffix: str) -> list[str]:
             return [f"{prefix}{name}", *_lines(value, indent, f"{pad}:= ", suffix)]
         case Comparison(left, right):
             return [*_lines(left, indent, prefix, ""), f"{pad}{right}{suffix}"]
+        case Choice(chosen, condition, otherwise):
+            lines = [f"{inside}{_flat(layout)}"]
+            if len(lines[0]) > LINE_LENGTH:
+                first, *rest = _lines(otherwise, indent + 4, "else ", "")
+                lines = [f"{inside}{chosen}", f"{inside}if {condition}"]
+                lines += [f"{inside}{first}", *rest]
+            return [f"{prefix}(", *lines, f"{pad}){suffix}"]
         case Boolean():
             lines = [f"{inside}{line}" for line in _operands(layout, indent + 4)]
             return [f"{prefix}(", *lines, f"{pad}){suffix}"]

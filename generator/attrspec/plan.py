@@ -57,17 +57,41 @@ class ModelsPlan:
 
 
 @frozen
+class OptionalPlan:
+    """How a key that may be absent is read."""
+
+    taken: Layout
+    """What takes the value, or the sign that there is none, out of the payload."""
+
+    is_unusual: Layout
+    """The condition under which it is no usual value."""
+
+    left_out: Layout
+    """What remembers a key that is absent, and leaves if it is there."""
+
+    cleared: Code
+    """What makes the value None."""
+
+
+@frozen
 class ReadPlan:
     """How the usual payload of an object is read."""
 
     condition: Layout
-    """What has to be true of it, beyond what `statements` find out."""
+    """What has to be true of it, beyond what the statements find out."""
 
+    optional: tuple[OptionalPlan, ...]
     statements: tuple[Layout, ...]
     """What fills the attributes."""
 
+    is_more: Layout
+    """The condition under which there is more, or less, than the attributes say."""
+
+    kept: Layout
+    """What then keeps that."""
+
     exceptions: Code
-    """What the statements raise when the payload is not the usual one."""
+    """What is raised when the payload is not the usual one."""
 
 
 @frozen
@@ -157,6 +181,9 @@ class ObjectTestPlan:
     """The head of the function by which the tests read."""
 
     structured: Layout
+    codec: Layout
+    """What gives the codec of the class."""
+
     reread: Layout
     made: Layout
     short: Layout

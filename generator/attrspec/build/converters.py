@@ -7,12 +7,11 @@ of them are read by their own functions. Everything else is read by a codec.
 
 from collections.abc import Iterable
 
-from attrs import frozen
-
 from attrspec.layout import (
     Annotated,
     Boolean,
     Bracketed,
+    Choice,
     Comparison,
     Comprehension,
     Labelled,
@@ -25,7 +24,14 @@ from attrspec.layout import (
     table,
 )
 from attrspec.names import function_name
-from attrspec.plan import CodecPlan, ConvertersPlan, ReadPlan, RecordPlan, WritePlan
+from attrspec.plan import (
+    CodecPlan,
+    ConvertersPlan,
+    OptionalPlan,
+    ReadPlan,
+    RecordPlan,
+    WritePlan,
+)
 from attrspec.python import LINE_LENGTH, Code, code, identifier, number, string
 from attrspec.spec import (
     Basic,
@@ -46,7 +52,7 @@ __all__ = ["converters_plan"]
 
 _TAKEN = frozenset(
     {
-        *("exactly", "item", "l", "new", "payload", "record"),
+        *("absent", "exactly", "item", "l", "left_out", "new", "payload", "record"),
         # Builtins, of which some are needed and the others would be hidden.
         *("abs", "aiter", "all", "anext", "any", "ascii", "bin", "bool", "breakpoint"),
         *("bytearray", "bytes", "callable", "chr", "classmethod", "compile", "complex"),
@@ -72,7 +78,6 @@ _CLASSES = {
 _ASSIGNED = Code("] = ")
 _END = Code("]")
 _ITEM = Code("item")
-_NOT_NULL = Code("is not None")
 
 _NEEDED = {
     "cattrs": ("BaseConverter", "Converter"),
@@ -112,14 +117,6 @@ def converters_plan(types: Types) -> ConvertersPlan:
         rows=tuple(code("{}: {},", name, types.codec_name(name)) for name in keys),
         any_union=_either(identifier(union.name) for union in unions),
     )
-
-
-@frozen
-class _Local:
-    """A field whose value is taken out of the payload and checked first."""
-
-    condition: Layout
-    value: Layout
 
 
 class _Planner:
@@ -237,28 +234,30 @@ class _Planner:
     # Reading
 
     def read(self, item: ObjectSpec) -> ReadPlan:
-        size = len(item.constants) + len(item.fields)
-        conditions: list[Layout] = [
-            Code("type(payload) is dict"),
-            code("len(payload) == {}", number(size)),
-        ]
+        codec = self.types.codec_name(item.name)
+        conditions: list[Layout] = [Code("type(payload) is dict")]
         conditions += [
             Comparison(_item(c.key), code("== {}", string(c.value)))
             for c in item.constants
         ]
+        optional: list[OptionalPlan] = []
         statements: list[Layout] = []
         used: set[str] = set()
         for field in item.fields:
-            target = code("record.{} = ", identifier(field.name))
-            local = self.local(field, item.name, used)
-            if local is not None:
-                conditions.append(local.condition)
-                statements.append(Labelled(target, local.value))
+            local = _local_name(field.name, used)
+            if field.is_optional:
+                optional.append(self.optional(field, local))
+                value = self.value(field, item.name, local)
+                if value is not local:
+                    value = Choice(Code("None"), code("{} is None", local), value)
             else:
-                found = _item(field.key)
-                value = self.read_by_codec(field, item.name, found)
-                statements.append(Labelled(target, value))
-        unusual = any(
+                condition = self.condition(field, local)
+                found = local if condition else _item(field.key)
+                conditions += [condition] if condition else []
+                value = self.value(field, item.name, found)
+            target = code("record.{} = ", identifier(field.name))
+            statements.append(Labelled(target, value))
+        unusual = bool(optional) or any(
             has_spellings(field.type) and not self.types.inline(field.type)
             for field in item.fields
         )
@@ -267,38 +266,86 @@ class _Planner:
             exceptions = code(
                 "(KeyError, {})", self.imports.name("._shapes", "Unusual")
             )
+        size = number(len(item.constants) + len(item.fields))
+        is_more: Layout = code("len(payload) != {}", size)
+        if optional:
+            self.imports.name("._record", "ABSENT")
+            self.imports.name("._shapes", "left_out")
+            is_more = Boolean(Code("or"), (Code("absent"), is_more))
         return ReadPlan(
             condition=Boolean(Code("and"), tuple(conditions)),
+            optional=tuple(optional),
             statements=tuple(statements),
+            is_more=is_more,
+            kept=call(
+                code("{}.keep", codec),
+                Code("record"),
+                Code("payload"),
+                Code("absent" if optional else "()"),
+            ),
             exceptions=exceptions,
         )
 
-    def local(self, field: FieldSpec, owner: str, used: set[str]) -> _Local | None:
-        """Return how a field is read whose value is checked before it is stored."""
-        type_ = without_null(field.type)
-        items = None if field.is_nullable else _record_items(type_)
+    def class_of(self, type_: Type) -> Code | None:
+        """Return the class that tells values of a type, if a class check is enough."""
+        if _record_items(type_):
+            return Code("list")
         basic = self.types.inline(type_)
-        class_ = _CLASSES.get(basic) if basic else Code("list") if items else None
-        needs_value = field.is_optional and not field.is_nullable
-        if class_ is None and not needs_value:
-            return None
-        local = _local_name(field.name, used)
-        found = Named(local, _item(field.key))
+        return _CLASSES.get(basic) if basic else None
+
+    def condition(self, field: FieldSpec, local: Code) -> Layout | None:
+        """Return what is asked of the value of a required key before it is stored."""
+        class_ = self.class_of(without_null(field.type))
         if class_ is None:
-            # A null where the key could have been left out is unusual.
-            there = Subscript(Code("("), found, Code(")"))
-            is_there = Comparison(there, _NOT_NULL)
-            return _Local(is_there, self.read_by_codec(field, owner, local))
-        if items is not None:
-            loop = code("for item in {}", local)
-            element = Subscript(code("{}(", self.reader(items)), _ITEM, Code(")"))
-            value = Comprehension(Code("["), element, loop, Code("]"))
-            return _Local(_is_class(found, class_), value)
+            return None
+        found = Named(local, _item(field.key))
         if not field.is_nullable:
-            return _Local(_is_class(found, class_), local)
+            return _is_class(found, class_)
         is_null = Comparison(Subscript(Code("("), found, Code(")")), Code("is None"))
-        condition = Boolean(Code("or"), (is_null, _is_class(local, class_)))
-        return _Local(condition, local)
+        return Boolean(Code("or"), (is_null, _is_class(local, class_)))
+
+    def optional(self, field: FieldSpec, local: Code) -> OptionalPlan:
+        class_ = self.class_of(without_null(field.type))
+        is_there = code("{} is not None", local)
+        is_null = code("{} is None", local)
+        is_absent = code("{} is ABSENT", local)
+        unusual: Layout
+        if class_ is None:
+            either = Boolean(Code("or"), (is_null, is_absent))
+            unusual = is_absent if field.is_nullable else either
+        else:
+            unusual = Comparison(code("type({})", local), code("is not {}", class_))
+            if field.is_nullable:
+                unusual = Boolean(Code("and"), (is_there, unusual))
+        key = string(field.key)
+        return OptionalPlan(
+            taken=Labelled(
+                code("{} = ", local), call(Code("payload.get"), key, Code("ABSENT"))
+            ),
+            is_unusual=unusual,
+            left_out=call(Code("left_out"), key, local),
+            cleared=code("{} = None", local),
+        )
+
+    def value(self, field: FieldSpec, owner: str, found: Layout) -> Layout:
+        """Return what is stored for a value that is not null, or may be if required."""
+        type_ = without_null(field.type) if field.is_optional else field.type
+        items = _record_items(without_null(type_))
+        if items and isinstance(found, Code):
+            loop = code("for item in {}", found)
+            element = Subscript(code("{}(", self.reader(items)), _ITEM, Code(")"))
+            listed = Comprehension(Code("["), element, loop, Code("]"))
+            if type_ == without_null(type_):
+                return listed
+            return Choice(Code("None"), code("{} is None", found), listed)
+        if self.class_of(without_null(type_)):
+            return found
+        if isinstance(type_, ObjectType | UnionType):
+            return call(self.reader(type_), found)
+        codec = self.codec(type_, field, owner)
+        if has_spellings(type_):
+            return call(self.imports.name("._shapes", "exactly"), codec, found)
+        return call(code("{}.read", codec), found)
 
     def reader(self, type_: ObjectType | UnionType) -> Code:
         match type_:
@@ -306,15 +353,6 @@ class _Planner:
                 return identifier(f"_read_{function_name(name)}")
             case UnionType(name):
                 return code("{}.read", self.types.codec_name(name))
-
-    def read_by_codec(self, field: FieldSpec, owner: str, found: Layout) -> Layout:
-        type_ = field.type
-        if isinstance(type_, ObjectType | UnionType):
-            return call(self.reader(type_), found)
-        codec = self.codec(type_, field, owner)
-        if has_spellings(type_):
-            return call(self.imports.name("._shapes", "exactly"), codec, found)
-        return call(code("{}.read", codec), found)
 
     # Writing
 

@@ -46,7 +46,8 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
     imports = Imports()
     for used in ("Json", "from_json", "structure", "to_json", "unstructure", name):
         imports.name(package, used)
-    imports.name(f"{package}", "Record")
+    imports.name(package, "Record")
+    imports.name(f"{package}.converters", "TYPES")
     for of in ("payloads", "objects"):
         imports.name(f"{package}.strategies", f"{function}_{of}")
     imports.name("hypothesis", "example")
@@ -92,6 +93,7 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
         imports=imports.groups(package),
         reader=_reader(name),
         structured=call(Code("structure"), Code("payload"), name),
+        codec=call(Code("TYPES.record"), name),
         reread=call(Code("from_json"), Code("text"), name),
         made=call(name, Code("**needed()")),
         short=call(name, Code("**arguments")),

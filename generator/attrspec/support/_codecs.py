@@ -18,7 +18,7 @@ from math import inf
 from typing import Final, Generic, TypeVar
 
 from ._errors import Mismatch, Problem, at_found_key, at_index, describe
-from ._record import ABSENT, Absent, Json
+from ._record import Json
 
 __all__ = [
     "BOOLEAN",
@@ -54,9 +54,6 @@ class Codec(ABC, Generic[T]):
     expected: str = "a value"
     """What is expected where a payload has something else."""
 
-    filler: Json | Absent = ABSENT
-    """A usual payload that costs nothing to read, if there is one."""
-
     has_spellings: bool = False
     """Whether payloads can spell one value in several ways, as with times."""
 
@@ -90,7 +87,6 @@ class ScalarCodec(Codec[T]):
 
 class _StringCodec(ScalarCodec[str]):
     expected = "a string"
-    filler = ""
 
     def read(self, payload: Json) -> str:
         if type(payload) is str:
@@ -103,7 +99,6 @@ class _StringCodec(ScalarCodec[str]):
 
 class _BooleanCodec(ScalarCodec[bool]):
     expected = "true or false"
-    filler = False
 
     def read(self, payload: Json) -> bool:
         if type(payload) is bool:
@@ -146,7 +141,6 @@ def _writable(number: float) -> float:
 
 class _IntegerCodec(ScalarCodec[int]):
     expected = "an integer"
-    filler = 0
 
     def read(self, payload: Json) -> int:
         if type(payload) is int:
@@ -162,7 +156,6 @@ class _IntegerCodec(ScalarCodec[int]):
 
 class _NumberCodec(ScalarCodec[float]):
     expected = "a number"
-    filler = 0
 
     def read(self, payload: Json) -> float:
         if type(payload) is int:
@@ -322,7 +315,6 @@ class AcceptText(ScalarCodec[T]):
     def __init__(self, codec: Codec[T]) -> None:
         self.codec = codec
         self.expected = f"{codec.expected} or its text"
-        self.filler = codec.filler
 
     def read(self, payload: Json) -> T:
         if type(payload) is str and _SCALAR_TEXT.fullmatch(payload):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from types import NoneType, UnionType
-from typing import Any, TypeAlias, Union, cast, get_args, get_origin
+from typing import Any, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 
 from cattrs import BaseConverter
 
@@ -14,6 +14,8 @@ from ._record import Json, Record, Unknown
 from ._shapes import RecordCodec, UnionCodec, write_unknown
 
 __all__ = ["Types"]
+
+R = TypeVar("R", bound=Record)
 
 AnyCodec: TypeAlias = RecordCodec[Any] | UnionCodec[Any]
 
@@ -39,6 +41,18 @@ class Types:
         codec = self._codecs.get(type_)
         if codec is None:
             raise TypeError(f"{type_!r} is not a type of this package")
+        return codec
+
+    def record(self, type_: type[R]) -> RecordCodec[R]:
+        """
+        Return the codec of a class.
+
+        Raises:
+            TypeError: *type_* is no class of this package.
+        """
+        codec = self.codec(type_)
+        if not isinstance(codec, RecordCodec):
+            raise TypeError(f"{type_!r} is not a class of this package")
         return codec
 
     def structure(self, payload: object, type_: object) -> Any:

@@ -21,6 +21,7 @@ __all__ = [
     "UnionCodec",
     "Unusual",
     "exactly",
+    "left_out",
     "write_unknown",
 ]
 
@@ -68,12 +69,6 @@ class Key(Generic[T]):
             return self.codec.write(value)
         return None if self.nullable or self.required else ABSENT
 
-    def filler(self) -> Found:
-        """Return a usual payload to stand in for an absent key, if there is one."""
-        if self.required:
-            return ABSENT
-        return None if self.nullable else self.codec.filler
-
     def explain(self, found: Found, path: str) -> Iterator[Problem]:
         """Yield what is wrong with *found*; nothing if `read` accepts it."""
         if found is ABSENT:
@@ -82,16 +77,6 @@ class Key(Generic[T]):
                 yield Problem(path, expected, "no such key")
         elif found is not None or (self.required and not self.nullable):
             yield from self.codec.explain(found, path)
-
-
-@frozen
-class _Absence:
-    """What is the same for all payloads of a class that lack the same keys."""
-
-    clear: tuple[Callable[[Record, None], None], ...]
-    """What sets the attributes, one after the other."""
-
-    as_read: Mapping[str, Spelling]
 
 
 class RecordCodec(Codec[R]):
@@ -123,15 +108,9 @@ class RecordCodec(Codec[R]):
         self.constants = constants
         self.keys = keys
         self.known = frozenset(constants) | {key.key for key in keys}
-        self.names = {key.key: key.name for key in keys}
         self.size = len(self.known)
         self.nullable = frozenset(key.key for key in keys if key.nullable)
-        self.fillers: dict[str, Json] = {}
-        for key in keys:
-            filler = key.filler()
-            if filler is not ABSENT:
-                self.fillers[key.key] = filler
-        self.absences: dict[tuple[str, ...], _Absence] = {}
+        self.absences: dict[tuple[str, ...], Mapping[str, Spelling]] = {}
         self.has_required = bool(constants) or any(key.required for key in keys)
 
     def read(self, payload: Json) -> R:
@@ -149,10 +128,6 @@ class RecordCodec(Codec[R]):
         """
         if type(payload) is not dict:
             raise Mismatch
-        if len(payload) < self.size:
-            filled: dict[str, Json] = {**self.fillers, **payload}
-            if len(filled) == self.size:
-                return self._read_filled(payload, filled)
         for name, constant in self.constants.items():
             if payload.get(name) != constant:
                 raise Mismatch
@@ -173,27 +148,35 @@ class RecordCodec(Codec[R]):
         object.__setattr__(record, "as_read", as_read or EMPTY)
         return record
 
-    def _read_filled(self, payload: dict[str, Json], filled: Json) -> R:
-        """Return the record of a payload that lacks keys and is usual but for that."""
-        record = self.read_usual(filled)
-        keys = tuple([key for key in self.fillers if key not in payload])
-        absence = self.absences.get(keys) or self._absence(keys)
-        for clear in absence.clear:
-            clear(record, None)
-        if absence.as_read is not EMPTY:
-            as_read = absence.as_read
-            if record.as_read is not EMPTY:
-                as_read = {**as_read, **record.as_read}
-            object.__setattr__(record, "as_read", as_read)
-        return record
+    def keep(
+        self, record: R, payload: dict[str, Json], absent: tuple[str, ...]
+    ) -> None:
+        """
+        Give a record what its payload has less or more than the attributes say.
 
-    def _absence(self, keys: tuple[str, ...]) -> "_Absence":
-        slots = [getattr(self.type, self.names[key]) for key in keys]
-        as_read = {key: _ABSENT_NULL for key in keys if key in self.nullable}
-        absence = _Absence(tuple(slot.__set__ for slot in slots), as_read or EMPTY)
-        if len(self.absences) < _MOST_ABSENCES:
-            self.absences[keys] = absence
-        return absence
+        Args:
+            record: The record of a payload that is usual but for that.
+            payload: The payload.
+            absent: The optional keys that it lacks.
+
+        Raises:
+            Mismatch: Under an unknown key is something that JSON does not have.
+        """
+        if absent:
+            as_read = self.absences.get(absent)
+            if as_read is None:
+                as_read = self._absence(absent)
+            object.__setattr__(record, "as_read", as_read)
+        if len(payload) + len(absent) != self.size:
+            extra = JSON.read_object(self._extra(payload))
+            object.__setattr__(record, "extra", extra)
+
+    def _absence(self, absent: tuple[str, ...]) -> Mapping[str, Spelling]:
+        nulls = {key: _ABSENT_NULL for key in absent if key in self.nullable}
+        as_read = nulls or EMPTY
+        if len(self.absences) < _MOST_ABSENCES:  # all alike share one
+            self.absences[absent] = as_read
+        return as_read
 
     def complete(self, record: R, payload: dict[str, Json]) -> dict[str, Json]:
         """
@@ -299,6 +282,18 @@ class UnionCodec(Codec[T]):
 def write_unknown(value: Unknown) -> dict[str, Json]:
     """Return the payload of *value*, copied."""
     return {key: JSON.write(item) for key, item in value.payload.items()}
+
+
+def left_out(key: str, found: Found) -> tuple[str]:
+    """
+    Return *key* if it is absent.
+
+    Raises:
+        Unusual: It is there, with another value than a usual one.
+    """
+    if found is not ABSENT:
+        raise Unusual
+    return (key,)
 
 
 def exactly(codec: Codec[T], payload: Json) -> T:

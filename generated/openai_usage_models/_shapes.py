@@ -221,6 +221,21 @@ class RecordCodec(Codec[R]):
         return {key: value for key, value in payload.items() if key not in self.known}
 
 
+class _Readers(dict[str, Callable[[Any], Any]]):
+    """What reads objects, by their tags.
+
+    Args:
+        other: What reads an object with any other tag.
+    """
+
+    def __init__(self, other: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.other = other
+
+    def __missing__(self, tag: str) -> Callable[[Any], Any]:
+        return self.other
+
+
 class UnionCodec(Codec[T]):
     """
     The codec of a union whose members are told apart by a tag.
@@ -245,26 +260,53 @@ class UnionCodec(Codec[T]):
         self.is_open = is_open
         self.expected = f"an object ({name})"
         self.by_tag = {member.constants[tag]: member for member in members}
-        self.by_type = {member.type: member for member in members}
+        self.readers = _Readers(self._read_other)
+        self.writers: dict[type, Callable[[Any], dict[str, Json]]] = {}
+        for known, member in self.by_tag.items():
+            self.readers[known] = member.read_usual
+            self.writers[member.type] = member.write_usual
+        self.writers[Unknown] = write_unknown
 
     def read(self, payload: Json) -> T:
         if type(payload) is dict:
             tag = payload.get(self.tag)
             if type(tag) is str:
-                member = self.by_tag.get(tag)
-                if member is not None:
-                    return cast("T", member.read_usual(payload))
-                if self.is_open:
-                    return cast("T", Unknown(tag, JSON.read_object(payload)))
+                return cast("T", self.readers[tag](payload))
+        raise Mismatch
+
+    def read_all(self, payloads: list[Any]) -> list[T]:
+        """
+        Return the values of *payloads*, as `read` does for each.
+
+        Raises:
+            Mismatch: One of *payloads* stands for no value of this type.
+        """
+        readers, tag = self.readers, self.tag
+        try:
+            return [readers[payload[tag]](payload) for payload in payloads]
+        except (KeyError, TypeError):  # one has no tag, or cannot have any
+            raise Mismatch from None
+
+    def _read_other(self, payload: Json) -> Unknown:
+        if self.is_open and type(payload) is dict:
+            tag = payload.get(self.tag)
+            if type(tag) is str:
+                return Unknown(tag, JSON.read_object(payload))
         raise Mismatch
 
     def write(self, value: T) -> dict[str, Json]:
-        if isinstance(value, Unknown):
-            return write_unknown(value)
-        member = self.by_type.get(type(value))
-        if member is None:
+        writer = self.writers.get(type(value))
+        if writer is None:
             raise TypeError(f"a {type(value).__name__} is no member of {self.name}")
-        return member.write_usual(value)
+        return writer(value)
+
+    def write_all(self, values: list[T]) -> list[Json]:
+        """Return the JSON for *values*, as `write` does for each."""
+        writers = self.writers
+        try:
+            return [writers[type(value)](value) for value in values]
+        except KeyError:  # `write` says what is wrong
+            return [self.write(value) for value in values]
 
     def explain(self, payload: Json, path: str) -> Iterator[Problem]:
         if type(payload) is not dict:

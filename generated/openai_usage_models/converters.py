@@ -1094,7 +1094,7 @@ def _read_usage_time_bucket(payload: Json) -> UsageTimeBucket:
             record = new(UsageTimeBucket)
             record.start_time = start_time
             record.end_time = end_time
-            record.results = [_USAGE_RESULT.read(item) for item in results]
+            record.results = _USAGE_RESULT.read_all(results)
             record.extra = EMPTY
             record.as_read = EMPTY
             if len(payload) != 4:
@@ -1110,7 +1110,7 @@ def _write_usage_time_bucket(record: UsageTimeBucket) -> dict[str, Json]:
         "object": "bucket",
         "start_time": record.start_time,
         "end_time": record.end_time,
-        "results": [_USAGE_RESULT.write(item) for item in record.results],
+        "results": _USAGE_RESULT.write_all(record.results),
     }
     if record.as_read is EMPTY and record.extra is EMPTY:
         return payload

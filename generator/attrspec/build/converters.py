@@ -332,12 +332,10 @@ class _Planner:
         type_ = without_null(field.type) if field.is_optional else field.type
         items = _record_items(without_null(type_))
         if items and isinstance(found, Code):
-            loop = code("for item in {}", found)
-            element = Subscript(code("{}(", self.reader(items)), _ITEM, Code(")"))
-            listed = Comprehension(Code("["), element, loop, Code("]"))
+            value = self.all_of(self.reader(items), items, found)
             if type_ == without_null(type_):
-                return listed
-            return Choice(Code("None"), code("{} is None", found), listed)
+                return value
+            return Choice(Code("None"), code("{} is None", found), value)
         if self.class_of(without_null(type_)):
             return found
         if isinstance(type_, ObjectType | UnionType):
@@ -346,6 +344,16 @@ class _Planner:
         if has_spellings(type_):
             return call(self.imports.name("._shapes", "exactly"), codec, found)
         return call(code("{}.read", codec), found)
+
+    def all_of(
+        self, function: Code, item: ObjectType | UnionType, values: Code
+    ) -> Layout:
+        """Return what reads or writes a list; a union has a method for that."""
+        if isinstance(item, UnionType):
+            return call(code("{}_all", function), values)
+        element = Subscript(code("{}(", function), _ITEM, Code(")"))
+        loop = code("for item in {}", values)
+        return Comprehension(Code("["), element, loop, Code("]"))
 
     def reader(self, type_: ObjectType | UnionType) -> Code:
         match type_:
@@ -385,9 +393,7 @@ class _Planner:
             return call(self.writer(type_), attribute)
         items = _record_items(type_)
         if items is not None:
-            element = Subscript(code("{}(", self.writer(items)), _ITEM, Code(")"))
-            loop = code("for item in {}", attribute)
-            return Comprehension(Code("["), element, loop, Code("]"))
+            return self.all_of(self.writer(items), items, attribute)
         return call(code("{}.write", self.codec(type_, field, owner)), attribute)
 
     def writer(self, type_: ObjectType | UnionType) -> Code:

@@ -181,8 +181,8 @@ class ObjectTestPlan:
     """The head of the function by which the tests read."""
 
     structured: Layout
-    codec: Layout
-    """What gives the codec of the class."""
+    careful: Layout
+    """What reads a payload by the table."""
 
     reread: Layout
     made: Layout

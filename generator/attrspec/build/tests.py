@@ -93,7 +93,7 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
         imports=imports.groups(package),
         reader=_reader(name),
         structured=call(Code("structure"), Code("payload"), name),
-        codec=call(Code("TYPES.record"), name),
+        careful=call(Code("TYPES.structure_carefully"), Code("payload"), name),
         reread=call(Code("from_json"), Code("text"), name),
         made=call(name, Code("**needed()")),
         short=call(name, Code("**arguments")),

@@ -36,7 +36,7 @@ __all__ = [
     "Rounded",
     "ScalarCodec",
     "checked",
-    "is_rounded",
+    "is_exact",
     "one_of",
 ]
 
@@ -109,14 +109,14 @@ class _BooleanCodec(ScalarCodec[bool]):
         return value
 
 
-is_rounded: Final = ContextVar("is_rounded", default=False)
-"""Whether large floats in the payload may be integers that were rounded when parsed."""
+is_exact: Final = ContextVar("is_exact", default=False)
+"""Whether no integer of the payload was rounded to a float when it was parsed."""
 
 _FIRST_ROUNDED = 2.0**63
 
 
-class Rounded(Exception):
-    """A payload has to be parsed again, with a library that does not round."""
+class Rounded(Mismatch):
+    """A float of a payload may be an integer that was rounded when it was parsed."""
 
 
 def checked(number: float) -> float:
@@ -126,9 +126,11 @@ def checked(number: float) -> float:
         Mismatch: It is infinite or NaN.
         Rounded: It may be an integer.
     """
+    if -_FIRST_ROUNDED < number < _FIRST_ROUNDED:
+        return number
     if not -inf < number < inf:
         raise Mismatch
-    if abs(number) >= _FIRST_ROUNDED and is_rounded.get():
+    if not is_exact.get():
         raise Rounded
     return number
 

@@ -1,13 +1,13 @@
 """The types of a package, looked up by what is asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import NoneType, UnionType
 from typing import Any, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 
 from cattrs import BaseConverter
 
 from . import _json
-from ._codecs import Rounded, is_rounded
+from ._codecs import is_exact
 from ._errors import Mismatch, PayloadError, Problem
 from ._json import JsonText
 from ._record import Json, Record, Unknown
@@ -15,6 +15,7 @@ from ._shapes import RecordCodec, UnionCodec, write_unknown
 
 __all__ = ["Types"]
 
+T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 
 AnyCodec: TypeAlias = RecordCodec[Any] | UnionCodec[Any]
@@ -69,11 +70,24 @@ class Types:
             try:
                 return codec.read(found)
             except Mismatch:
-                error = PayloadError(codec.name, codec.explain(found, "$"))
+                return _exactly(codec, codec.read, found)
         except RecursionError:
             deep = Problem("$", codec.expected, "arrays or objects nested too deeply")
             error = PayloadError(codec.name, [deep])
         raise error
+
+    def structure_carefully(self, payload: object, type_: type[R]) -> R:
+        """
+        Return the object that *payload* stands for, as `structure` does more quickly.
+
+        The generated tests hold one against the other.
+
+        Raises:
+            PayloadError: It stands for none; the error says why.
+            TypeError: *type_* is not of this package.
+        """
+        codec = self.record(type_)
+        return _exactly(codec, codec.read_carefully, cast("Json", payload))
 
     def from_json(self, text: JsonText, type_: object) -> Any:
         """
@@ -85,13 +99,10 @@ class Types:
         """
         codec = self.codec(type_)
         if _json.quick is not None:
-            token = is_rounded.set(True)
             try:
                 return codec.read(_json.quick.loads(text))
-            except (ValueError, Mismatch, Rounded, RecursionError):
+            except (ValueError, Mismatch, RecursionError):
                 pass  # the exact way gives the value or says what is wrong
-            finally:
-                is_rounded.reset(token)
         return self.structure(_json.decode(text, codec.name), type_)
 
     def to_json(self, value: Record | Unknown) -> bytes:
@@ -139,6 +150,22 @@ class Types:
 
     def _unstructure_hook(self, value: Record | Unknown | None) -> Json:
         return None if value is None else self.unstructure(value)
+
+
+def _exactly(codec: AnyCodec, read: Callable[[Json], T], payload: Json) -> T:
+    """Return what *payload*, in which a large float is a float, is read as.
+
+    Raises:
+        PayloadError: It stands for nothing; the error says why.
+    """
+    token = is_exact.set(True)
+    try:
+        return read(payload)
+    except Mismatch:
+        error = PayloadError(codec.name, codec.explain(payload, "$"))
+    finally:
+        is_exact.reset(token)
+    raise error
 
 
 def _without_none(type_: object) -> object:

@@ -8,7 +8,7 @@ from typing import Final, Literal, Never, TypeAlias
 import attrs
 from attrs import define, field
 
-__all__ = ["ABSENT", "EMPTY", "Absent", "Json", "Record", "Unknown"]
+__all__ = ["ABSENT", "EMPTY", "Absences", "Absent", "Json", "Record", "Unknown"]
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """A JSON value, as Python holds it."""
@@ -47,6 +47,15 @@ class _Empty(Mapping[str, Never]):
 
 
 EMPTY: Final = _Empty()
+
+
+class Absences(dict[str, tuple[None, Absent]]):
+    """What was read otherwise by payloads that lack keys, and nothing but that.
+
+    The keys are those that would be written as null.
+    """
+
+    __slots__ = ()
 
 
 @define(kw_only=True, repr=False)

@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from ._codecs import JSON, Codec, one_of
 from ._errors import Mismatch, Problem, at_key, describe, quoted
-from ._record import ABSENT, EMPTY, Absent, Json, Record, Unknown
+from ._record import ABSENT, EMPTY, Absences, Absent, Json, Record, Unknown
 
 __all__ = [
     "Key",
@@ -35,7 +35,6 @@ Found: TypeAlias = Json | Absent
 Spelling: TypeAlias = tuple[Found, Found]
 """What would be written for a value, and what was read."""
 
-_ABSENT_NULL: Spelling = (None, ABSENT)
 _MOST_ABSENCES = 1024
 
 
@@ -172,8 +171,8 @@ class RecordCodec(Codec[R]):
             object.__setattr__(record, "extra", extra)
 
     def _absence(self, absent: tuple[str, ...]) -> Mapping[str, Spelling]:
-        nulls = {key: _ABSENT_NULL for key in absent if key in self.nullable}
-        as_read = nulls or EMPTY
+        nulls = [key for key in absent if key in self.nullable]
+        as_read = Absences.fromkeys(nulls, (None, ABSENT)) if nulls else EMPTY
         if len(self.absences) < _MOST_ABSENCES:  # all alike share one
             self.absences[absent] = as_read
         return as_read
@@ -186,14 +185,21 @@ class RecordCodec(Codec[R]):
             record: The record.
             payload: What its attributes say; what *record* keeps besides is put in.
         """
-        for key, (written, read) in record.as_read.items():
-            if payload.get(key, ABSENT) == written:
-                if read is ABSENT:
+        as_read = record.as_read
+        if type(as_read) is Absences:
+            for key in as_read:
+                if payload[key] is None:
                     del payload[key]
-                else:
-                    payload[key] = JSON.write(read)
-        for key, value in record.extra.items():
-            payload.setdefault(key, JSON.write(value))
+        else:
+            for key, (written, read) in as_read.items():
+                if payload.get(key, ABSENT) == written:
+                    if read is ABSENT:
+                        del payload[key]
+                    else:
+                        payload[key] = JSON.write(read)
+        if record.extra is not EMPTY:
+            for key, value in record.extra.items():
+                payload.setdefault(key, JSON.write(value))
         return payload
 
     def explain(self, payload: Json, path: str) -> Iterator[Problem]:

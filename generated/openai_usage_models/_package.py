@@ -32,6 +32,15 @@ class Types:
 
     def __init__(self, codecs: Mapping[Any, AnyCodec]) -> None:
         self._codecs = codecs
+        self._readers: dict[Any, Callable[[Json], Any]] = {}
+        self._writers: dict[type, Callable[[Any], dict[str, Json]]] = {}
+        for type_, codec in codecs.items():
+            if isinstance(codec, RecordCodec):
+                self._readers[type_] = codec.read_usual
+                self._writers[type_] = codec.write_usual
+            else:
+                self._readers[type_] = codec.read
+        self._writers[Unknown] = write_unknown
 
     def codec(self, type_: object) -> AnyCodec:
         """
@@ -98,13 +107,12 @@ class Types:
             PayloadError: It is not JSON, or stands for no such object.
             TypeError: *type_* is not of this package.
         """
-        codec = self.codec(type_)
-        if _json.quick is not None:
+        if _json.quick is not None and (read := self._readers.get(type_)):
             try:
-                return codec.read(_json.quick.loads(text))
+                return read(_json.quick.loads(text))
             except (ValueError, Mismatch, RecursionError):
                 pass  # the exact way gives the value or says what is wrong
-        return self.structure(_json.decode(text, codec.name), type_)
+        return self.structure(_json.decode(text, self.codec(type_).name), type_)
 
     def to_json(self, value: Record | Unknown) -> bytes:
         """
@@ -123,9 +131,10 @@ class Types:
         Raises:
             TypeError: *value* is not of this package.
         """
-        if isinstance(value, Unknown):
-            return write_unknown(value)
-        return self.codec(type(value)).write(value)
+        write = self._writers.get(type(value))
+        if write is None:
+            raise TypeError(f"a {type(value).__name__} is not of this package")
+        return write(value)
 
     def configure(self, converter: BaseConverter) -> None:
         """Teach a cattrs converter these types."""

@@ -35,6 +35,7 @@ TYPE_NAMES = st.one_of(
             "Literal",
             "MapOfString",
             "Nullable",
+            "Keys",
             "RecordCodec",
             "UUID",
             "Unusual",

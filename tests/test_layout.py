@@ -17,6 +17,7 @@ from attrspec.imports import Imports, sort_key
 from attrspec.layout import (
     Boolean,
     Bracketed,
+    Choice,
     Comparison,
     Comprehension,
     FromImport,
@@ -111,7 +112,10 @@ def assignments(draw: DrawFn) -> str:
     loop = code("for item in {}", argument)
     listed = Comprehension(Code("["), item, loop, Code("]"))
     target = code("record.{} = ", name)
-    inside = lay_out(Labelled(target, listed), 12)
+    made: Layout = draw(st.sampled_from([listed, call(draw(NAMES), argument)]))
+    if draw(st.booleans()):
+        made = Choice(Code("None"), code("{} is None", argument), made)
+    inside = lay_out(Labelled(target, made), 12)
     return draw(
         st.sampled_from(
             [value, f"def f():\n    if x:\n        if y:\n{' ' * 12}{inside}"]
@@ -140,6 +144,16 @@ def checks(draw: DrawFn) -> str:
 
 
 @st.composite
+def guards(draw: DrawFn) -> str:
+    """Return the statement that writes an attribute unless it is None."""
+    local, attribute = draw(NAMES), code("record.{}", draw(NAMES))
+    found = Named(local, attribute)
+    condition = Subscript(Code("("), found, Code(") is not None"))
+    head = lay_out(condition, 4, "if ", ":")
+    return f"def f():\n    {head}\n        pass"
+
+
+@st.composite
 def signatures(draw: DrawFn) -> str:
     """Return the head of a function, with a body."""
     name, result = draw(NAMES), draw(NAMES)
@@ -156,7 +170,9 @@ def imports_of(draw: DrawFn) -> str:
     return lay_out(FromImport(Code("from module import "), tuple(names)), 0)
 
 
-STATEMENTS = st.one_of(assignments(), calls(), checks(), signatures(), imports_of())
+STATEMENTS = st.one_of(
+    assignments(), calls(), checks(), guards(), signatures(), imports_of()
+)
 
 
 @settings(max_examples=30, deadline=None, phases=PHASES)

@@ -61,7 +61,7 @@ class OptionalPlan:
     """How a key that may be absent is read."""
 
     taken: Layout
-    """What takes the value, or the sign that there is none, out of the payload."""
+    """What takes the value, or the sign that there is none."""
 
     is_unusual: Layout
     """The condition under which it is no usual value."""
@@ -75,23 +75,35 @@ class OptionalPlan:
 
 @frozen
 class ReadPlan:
-    """How the usual payload of an object is read."""
+    """How a payload is read in which every value is a usual one."""
 
     condition: Layout
-    """What has to be true of it, beyond what the statements find out."""
+    """What has to be true of required keys, beyond what `statements` find out."""
 
     optional: tuple[OptionalPlan, ...]
+
     statements: tuple[Layout, ...]
     """What fills the attributes."""
 
     is_more: Layout
     """The condition under which there is more, or less, than the attributes say."""
 
-    kept: Layout
+    keep: Layout
     """What then keeps that."""
 
     exceptions: Code
-    """What is raised when the payload is not the usual one."""
+    """What is raised when a value is not a usual one."""
+
+
+@frozen
+class ExaminePlan:
+    """How the keys of an object are asked for."""
+
+    constants: tuple[Layout, ...]
+    """What asks for keys that always have the same text."""
+
+    statements: tuple[Layout, ...]
+    """What fills the attributes."""
 
 
 @frozen
@@ -121,8 +133,14 @@ class RecordPlan:
     reader: Layout
     """The head of the function that reads."""
 
+    examiner: Layout
+    """The head of the function that asks for each key."""
+
     writer: Layout
+    """The head of the function that writes."""
+
     read: ReadPlan
+    examine: ExaminePlan
     write: WritePlan
     codec: Layout
     is_record: bool = True
@@ -182,7 +200,7 @@ class ObjectTestPlan:
 
     structured: Layout
     careful: Layout
-    """What reads a payload by the table."""
+    """What reads a payload key by key."""
 
     reread: Layout
     made: Layout

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
-_SUPPORT = ("_codecs", "_drawing", "_errors", "_json", "_package", "_record", "_shapes")
+_SUPPORT = (
+    *("_codecs", "_drawing", "_errors", "_json", "_keys", "_package", "_record"),
+    "_shapes",
+)
 
 
 def render(plan: PackagePlan) -> Mapping[str, str]:

@@ -61,6 +61,18 @@ _CODECS = {
     Basic.UUID: ("._formats", "UUID_TEXT"),
     Basic.BYTES: ("._formats", "BYTES"),
 }
+_JSON_CLASSES = {
+    Basic.STRING: "str",
+    Basic.INTEGER: "int",
+    Basic.BOOLEAN: "bool",
+    Basic.DECIMAL: "str",
+    Basic.DATE: "str",
+    Basic.DATETIME: "str",
+    Basic.UNIXTIME: "int",
+    Basic.DURATION: "str",
+    Basic.UUID: "str",
+    Basic.BYTES: "str",
+}
 _SPELLED = frozenset(
     {
         Basic.DECIMAL,
@@ -148,6 +160,25 @@ class Types:
         """Return whether *type_* is an enum that reads any text."""
         return isinstance(type_, EnumType) and self.enums[type_.name].is_open
 
+    def tag_name(self, union: UnionSpec) -> str:
+        """Return the name of the constant that the members of a union have as a tag."""
+        constants = self.objects[union.members[0].name].constants
+        return next(c.name for c in constants if c.key == union.tag)
+
+    def json_class(self, type_: Type) -> str | None:
+        """Return the class that usual payloads of *type_* have in Python, if one."""
+        match type_:
+            case BasicType(basic):
+                return _JSON_CLASSES.get(basic)
+            case EnumType():
+                return "str"
+            case ListType():
+                return "list"
+            case MapType() | ObjectType() | UnionType():
+                return "dict"
+            case NullableType() | NamedType():
+                return None
+
     def inline(self, type_: Type) -> Basic | None:
         """Return the basic type whose class check is all that reading *type_* takes."""
         if self.is_open_enum(type_):
@@ -155,6 +186,10 @@ class Types:
         if isinstance(type_, BasicType) and type_.basic in INLINE:
             return type_.basic
         return None
+
+    def is_plain(self, type_: Type) -> bool:
+        """Return whether values are stored, and written, as they are in a payload."""
+        return self.inline(type_) not in {None, Basic.NUMBER}  # a float may be NaN
 
     # Annotations
 

@@ -15,7 +15,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from math import inf
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from ._errors import Mismatch, Problem, at_found_key, at_index, describe
 from ._record import Json
@@ -54,6 +54,9 @@ class Codec(ABC, Generic[T]):
     expected: str = "a value"
     """What is expected where a payload has something else."""
 
+    as_is: type[Any] | None = None
+    """The class of which all payloads are values as they are, if there is one."""
+
     has_spellings: bool = False
     """Whether payloads can spell one value in several ways, as with times."""
 
@@ -87,6 +90,7 @@ class ScalarCodec(Codec[T]):
 
 class _StringCodec(ScalarCodec[str]):
     expected = "a string"
+    as_is = str
 
     def read(self, payload: Json) -> str:
         if type(payload) is str:
@@ -99,6 +103,7 @@ class _StringCodec(ScalarCodec[str]):
 
 class _BooleanCodec(ScalarCodec[bool]):
     expected = "true or false"
+    as_is = bool
 
     def read(self, payload: Json) -> bool:
         if type(payload) is bool:
@@ -143,6 +148,7 @@ def _writable(number: float) -> float:
 
 class _IntegerCodec(ScalarCodec[int]):
     expected = "an integer"
+    as_is = int
 
     def read(self, payload: Json) -> int:
         if type(payload) is int:
@@ -158,6 +164,7 @@ class _IntegerCodec(ScalarCodec[int]):
 
 class _NumberCodec(ScalarCodec[float]):
     expected = "a number"
+    as_is = int
 
     def read(self, payload: Json) -> float:
         if type(payload) is int:

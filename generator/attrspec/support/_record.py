@@ -1,7 +1,7 @@
 """What all classes of this package share: their base, and room for what an API adds."""
 
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal, Never, TypeAlias
 
 import attrs
@@ -55,6 +55,11 @@ class Absences(dict[str, tuple[None, Absent]]):
     """
 
     __slots__ = ()
+
+    @classmethod
+    def of(cls, keys: Iterable[str]) -> "Absences":
+        """Return what is remembered of payloads that lack *keys*."""
+        return cls(dict.fromkeys(keys, (None, ABSENT)))
 
 
 @define(kw_only=True, repr=False)

@@ -1,4 +1,4 @@
-"""Codecs for records and unions, driven by tables.
+"""Codecs for records and unions.
 
 The functions in `converters.py` read the usual payload at once. What is unusual but
 legal (a key that is absent or new, a null where the key could have been left out,
@@ -6,17 +6,25 @@ legal (a key that is absent or new, a null where the key could have been left ou
 `explain`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Generic, TypeAlias, TypeVar, cast
-
-from attrs import field, frozen
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import chain
+from typing import Any, TypeVar, cast
 
 from ._codecs import JSON, Codec, one_of
 from ._errors import Mismatch, Problem, at_key, describe, quoted
-from ._record import ABSENT, EMPTY, Absences, Absent, Json, Record, Unknown
+from ._keys import (
+    ExplainedKeys,
+    Found,
+    Keys,
+    ListedKeys,
+    ReadKeys,
+    Spelling,
+    described,
+)
+from ._record import ABSENT, EMPTY, Absences, Json, Record, Unknown
 
 __all__ = [
-    "Key",
     "RecordCodec",
     "UnionCodec",
     "Unusual",
@@ -28,54 +36,12 @@ __all__ = [
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 
-Found: TypeAlias = Json | Absent
-"""What a payload has under a key."""
-
-
-Spelling: TypeAlias = tuple[Found, Found]
-"""What would be written for a value, and what was read."""
-
 _MOST_ABSENCES = 1024
+"""How many combinations of absent keys are remembered, for each class."""
 
 
 class Unusual(Exception):
     """A payload is not the usual one; the careful reader says if it is legal."""
-
-
-@frozen
-class Key(Generic[T]):
-    """One key of an object."""
-
-    key: str
-    name: str
-    codec: Codec[T]
-    required: bool = field(default=True, kw_only=True)
-    nullable: bool = field(default=False, kw_only=True)
-
-    def read(self, found: Found) -> T | None:
-        """Return the value of the attribute; raise `Mismatch` if there is none."""
-        if found is ABSENT:
-            if self.required:
-                raise Mismatch
-            return None
-        if found is None and (self.nullable or not self.required):
-            return None
-        return self.codec.read(found)
-
-    def written(self, value: T | None) -> Found:
-        """Return what is written for *value*; None is null where the spec has it."""
-        if value is not None:
-            return self.codec.write(value)
-        return None if self.nullable or self.required else ABSENT
-
-    def explain(self, found: Found, path: str) -> Iterator[Problem]:
-        """Yield what is wrong with *found*; nothing if `read` accepts it."""
-        if found is ABSENT:
-            if self.required:
-                expected = self.codec.expected + (" or null" if self.nullable else "")
-                yield Problem(path, expected, "no such key")
-        elif found is not None or (self.required and not self.nullable):
-            yield from self.codec.explain(found, path)
 
 
 class RecordCodec(Codec[R]):
@@ -85,9 +51,8 @@ class RecordCodec(Codec[R]):
     Args:
         type_: The class.
         read: The function that reads the usual payload.
+        examine: The function that asks for each key.
         write: The function that writes.
-        constants: Keys that always have the same text, such as the tag.
-        keys: All other keys that the spec knows.
     """
 
     def __init__(
@@ -95,22 +60,16 @@ class RecordCodec(Codec[R]):
         type_: type[R],
         *,
         read: Callable[[Json], R],
+        examine: Callable[[Keys], R],
         write: Callable[[R], dict[str, Json]],
-        constants: Mapping[str, str],
-        keys: Sequence[Key[Any]],
     ) -> None:
-        self.type = type_
+        self.type_ = type_
         self.name = type_.__name__
         self.expected = f"an object ({self.name})"
         self.read_usual = read
+        self.examine = examine
         self.write_usual = write
-        self.constants = constants
-        self.keys = keys
-        self.known = frozenset(constants) | {key.key for key in keys}
-        self.size = len(self.known)
-        self.nullable = frozenset(key.key for key in keys if key.nullable)
         self.absences: dict[tuple[str, ...], Mapping[str, Spelling]] = {}
-        self.has_required = bool(constants) or any(key.required for key in keys)
 
     def read(self, payload: Json) -> R:
         return self.read_usual(payload)
@@ -118,34 +77,17 @@ class RecordCodec(Codec[R]):
     def write(self, value: R) -> dict[str, Json]:
         return self.write_usual(value)
 
-    def read_carefully(self, payload: Json) -> R:
-        """
-        Return the record for any legal payload, usual or not.
+    @cached_property
+    def keys(self) -> ListedKeys:
+        """The keys of the class, found out when needed: codecs may form circles."""
+        keys = ListedKeys()
+        self.examine(keys)
+        return keys
 
-        Raises:
-            Mismatch: The payload is not legal.
-        """
-        if type(payload) is not dict:
-            raise Mismatch
-        for name, constant in self.constants.items():
-            if payload.get(name) != constant:
-                raise Mismatch
-        record = object.__new__(self.type)
-        as_read: dict[str, Spelling] = {}
-        for key in self.keys:
-            found = payload.get(key.key, ABSENT)
-            value = key.read(found)
-            object.__setattr__(record, key.name, value)
-            if value is None or key.codec.has_spellings:
-                written = key.written(value)
-                # What is accepted though of another kind is not another spelling.
-                if written != found and (value is None or type(written) is type(found)):
-                    kept = found if found is ABSENT else JSON.read(found)
-                    as_read[key.key] = (written, kept)
-        extra = self._extra(payload)
-        object.__setattr__(record, "extra", JSON.read_object(extra) if extra else EMPTY)
-        object.__setattr__(record, "as_read", as_read or EMPTY)
-        return record
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The names of all keys."""
+        return frozenset(self.keys.constants) | frozenset(self.keys.codecs)
 
     def keep(
         self, record: R, payload: dict[str, Json], absent: tuple[str, ...]
@@ -162,20 +104,35 @@ class RecordCodec(Codec[R]):
             Mismatch: Under an unknown key is something that JSON does not have.
         """
         if absent:
-            as_read = self.absences.get(absent)
-            if as_read is None:
-                as_read = self._absence(absent)
-            object.__setattr__(record, "as_read", as_read)
-        if len(payload) + len(absent) != self.size:
-            extra = JSON.read_object(self._extra(payload))
-            object.__setattr__(record, "extra", extra)
+            absences = self.absences.get(absent)
+            record.as_read = self._absences(absent) if absences is None else absences
+        if len(payload) + len(absent) != len(self.known):
+            record.extra = JSON.read_object(self._extra(payload))
 
-    def _absence(self, absent: tuple[str, ...]) -> Mapping[str, Spelling]:
-        nulls = [key for key in absent if key in self.nullable]
-        as_read = Absences.fromkeys(nulls, (None, ABSENT)) if nulls else EMPTY
-        if len(self.absences) < _MOST_ABSENCES:  # all alike share one
-            self.absences[absent] = as_read
-        return as_read
+    def _absences(self, absent: tuple[str, ...]) -> Mapping[str, Spelling]:
+        nulls = [key for key in absent if key in self.keys.written_as_null]
+        absences = Absences.of(nulls) if nulls else EMPTY
+        if len(self.absences) < _MOST_ABSENCES:  # all that are alike share one
+            self.absences[absent] = absences
+        return absences
+
+    def read_carefully(self, payload: Json) -> R:
+        """
+        Return the record for any legal payload, usual or not.
+
+        Raises:
+            Mismatch: The payload is not legal.
+        """
+        if type(payload) is not dict:
+            raise Mismatch
+        keys = ReadKeys(payload)
+        record = self.examine(keys)
+        record.extra = EMPTY
+        record.as_read = EMPTY
+        self.keep(record, payload, tuple(keys.absent))
+        if keys.spellings:
+            record.as_read = {**record.as_read, **keys.spellings}
+        return record
 
     def complete(self, record: R, payload: dict[str, Json]) -> dict[str, Json]:
         """
@@ -205,25 +162,24 @@ class RecordCodec(Codec[R]):
     def explain(self, payload: Json, path: str) -> Iterator[Problem]:
         if type(payload) is not dict:
             yield Problem(path, self.expected, describe(payload))
-        elif payload and self.has_required and self.known.isdisjoint(payload):
+        elif payload and self._needs_keys() and self.known.isdisjoint(payload):
             # Such as the body of an error: that says more than a list of all missing
             # keys.
             others = ", ".join(quoted(str(key)) for key in list(payload)[:3])
             yield Problem(path, self.expected, f"an object with other keys ({others})")
         else:
-            for name, constant in self.constants.items():
-                found = payload.get(name, ABSENT)
-                if found != constant:
-                    expected = one_of([constant])
-                    yield Problem(at_key(path, name), expected, _described(found))
-            for key in self.keys:
-                yield from key.explain(
-                    payload.get(key.key, ABSENT), at_key(path, key.key)
-                )
+            keys = ExplainedKeys(payload, path)
+            self.examine(keys)
+            yield from chain.from_iterable(keys.problems)
             yield from JSON.explain(self._extra(payload), path)
 
     def _extra(self, payload: dict[str, Json]) -> dict[str, Json]:
         return {key: value for key, value in payload.items() if key not in self.known}
+
+    def _needs_keys(self) -> bool:
+        return bool(self.keys.constants) or len(self.keys.optional_keys) < len(
+            self.keys.codecs
+        )
 
 
 class _Readers(dict[str, Callable[[Any], Any]]):
@@ -248,7 +204,8 @@ class UnionCodec(Codec[T]):
     Args:
         name: The name of the union.
         tag: The key of the tag.
-        members: The codecs of the members; each has a constant for the tag.
+        constant: The name of the constant by which each member has it.
+        members: The codecs of the members.
         is_open: Whether an object with another tag is kept, as `Unknown`.
     """
 
@@ -257,19 +214,22 @@ class UnionCodec(Codec[T]):
         name: str,
         *,
         tag: str,
-        members: Sequence[RecordCodec[Any]],
+        constant: str,
+        members: Iterable[RecordCodec[Any]],
         is_open: bool,
     ) -> None:
         self.name = name
         self.tag = tag
         self.is_open = is_open
         self.expected = f"an object ({name})"
-        self.by_tag = {member.constants[tag]: member for member in members}
+        self.by_tag: dict[str, RecordCodec[Any]] = {
+            getattr(member.type_, constant): member for member in members
+        }
         self.readers = _Readers(self._read_other)
         self.writers: dict[type, Callable[[Any], dict[str, Json]]] = {}
         for known, member in self.by_tag.items():
             self.readers[known] = member.read_usual
-            self.writers[member.type] = member.write_usual
+            self.writers[member.type_] = member.write_usual
         self.writers[Unknown] = write_unknown
 
     def read(self, payload: Json) -> T:
@@ -324,7 +284,7 @@ class UnionCodec(Codec[T]):
             yield from JSON.explain(payload, path)
         else:
             expected = "a string, the tag" if self.is_open else one_of(self.by_tag)
-            yield Problem(at_key(path, self.tag), expected, _described(tag))
+            yield Problem(at_key(path, self.tag), expected, described(tag))
 
 
 def write_unknown(value: Unknown) -> dict[str, Json]:
@@ -356,7 +316,3 @@ def exactly(codec: Codec[T], payload: Json) -> T:
     if codec.write(value) != payload:
         raise Unusual
     return value
-
-
-def _described(found: Found) -> str:
-    return "no such key" if found is ABSENT else describe(found)

@@ -1,0 +1,145 @@
+"""The codecs of `converters.py`: which there are, and what they are called."""
+
+from attrspec.layout import (
+    Annotated,
+    Bracketed,
+    Comprehension,
+    Labelled,
+    Layout,
+    Subscript,
+    array,
+    call,
+    literal,
+)
+from attrspec.names import function_name
+from attrspec.plan import CodecPlan, RecordPlan
+from attrspec.python import Code, code, identifier, string
+from attrspec.spec import (
+    EnumSpec,
+    FieldSpec,
+    ListType,
+    ObjectType,
+    Type,
+    UnionSpec,
+    UnionType,
+    without_null,
+)
+
+from .types import Types
+
+__all__ = ["Codecs", "all_of", "function", "items_of"]
+
+_ASSIGNED = Code("] = ")
+
+
+class Codecs:
+    """The codecs of a module, defined in the order in which they are asked for.
+
+    Args:
+        types: The types of the spec.
+    """
+
+    def __init__(self, types: Types) -> None:
+        self.types = types
+        self.imports = types.imports()
+        self.definitions: list[CodecPlan | RecordPlan] = []
+        self.containers: set[Code] = set()
+
+    def define_enum(self, item: EnumSpec) -> None:
+        """Define the codec of a closed enum."""
+        codec = self.imports.name("._codecs", "ClosedEnum")
+        values = Bracketed(
+            Code("("),
+            tuple(string(value) for value in item.values),
+            Code(")" if item.values[1:] else ",)"),
+        )
+        self._define(item.name, codec, call(codec, values))
+
+    def define_union(self, item: UnionSpec) -> None:
+        """Define the codec of a union."""
+        codec = self.imports.name("._shapes", "UnionCodec")
+        members = [self.types.codec_name(member.name) for member in item.members]
+        value = call(
+            codec,
+            string(item.name),
+            tag=string(item.tag),
+            constant=string(self.types.tag_name(item)),
+            members=array(members),
+            is_open=literal(item.is_open),
+        )
+        self._define(item.name, codec, value)
+
+    def _define(self, name: str, codec: Code, value: Layout) -> None:
+        type_ = self.imports.name(".models", name)
+        opening = code("{}: {}[", self.types.codec_name(name), codec)
+        statement = Annotated(opening, type_, _ASSIGNED, value)
+        self.definitions.append(CodecPlan(statement))
+
+    def record(self, name: str, reader: Code, examiner: Code, writer: Code) -> Layout:
+        """Return the statement that defines the codec of a class."""
+        codec = self.imports.name("._shapes", "RecordCodec")
+        type_ = self.imports.name(".models", name)
+        value = call(codec, type_, read=reader, examine=examiner, write=writer)
+        constant = self.types.codec_name(name)
+        if self.types.is_circular(name):  # nobody infers a type from itself
+            return Annotated(code("{}: {}[", constant, codec), type_, _ASSIGNED, value)
+        return Labelled(code("{} = ", constant), value)
+
+    def of_field(self, field: FieldSpec, owner: str) -> Code:
+        """Return the name of the codec for values of a field that are not null."""
+        return self.of_type(without_null(field.type), field, owner)
+
+    def of_type(self, type_: Type, field: FieldSpec, owner: str) -> Code:
+        """Return the name of a codec, defined now if it is put together and new.
+
+        Args:
+            type_: The type of *field*, with null or without.
+            field: The field.
+            owner: The object that has it.
+        """
+        if isinstance(type_, ObjectType | UnionType):
+            return self.types.codec_name(type_.name)
+        codec = self.types.codec(type_, owner, self.imports, field.accept)
+        if isinstance(codec, Code):
+            return codec
+        name = self.types.container_name(type_, field.accept)
+        if name not in self.containers:
+            self.containers.add(name)
+            self.definitions.append(CodecPlan(Labelled(code("{} = ", name), codec)))
+        return name
+
+    def reader(self, type_: ObjectType | UnionType) -> Code:
+        """Return the function that reads an object or a union."""
+        match type_:
+            case ObjectType(name):
+                return function("read", name)
+            case UnionType(name):
+                return code("{}.read", self.types.codec_name(name))
+
+    def writer(self, type_: ObjectType | UnionType) -> Code:
+        """Return the function that writes an object or a union."""
+        match type_:
+            case ObjectType(name):
+                return function("write", name)
+            case UnionType(name):
+                return code("{}.write", self.types.codec_name(name))
+
+
+def function(verb: str, name: str) -> Code:
+    """Return the name of what does something with objects of a class."""
+    return identifier(f"_{verb}_{function_name(name)}")
+
+
+def items_of(type_: Type) -> ObjectType | UnionType | None:
+    """Return what a list of objects or unions consists of."""
+    if isinstance(type_, ListType) and isinstance(type_.item, ObjectType | UnionType):
+        return type_.item
+    return None
+
+
+def all_of(function: Code, item: ObjectType | UnionType, values: Code) -> Layout:
+    """Return what reads or writes a list; a union has a method for that."""
+    if isinstance(item, UnionType):
+        return call(code("{}_all", function), values)
+    element = Subscript(code("{}(", function), Code("item"), Code(")"))
+    return Comprehension(Code("["), element, code("for item in {}", values), Code("]"))

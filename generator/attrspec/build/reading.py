@@ -1,0 +1,176 @@
+"""The plan of how an object is read: at once where it is usual, or key by key."""
+
+from collections.abc import Iterator
+
+from attrspec.layout import (
+    Boolean,
+    Choice,
+    Comparison,
+    Labelled,
+    Layout,
+    Named,
+    Subscript,
+    call,
+)
+from attrspec.plan import ExaminePlan, OptionalPlan, ReadPlan
+from attrspec.python import Code, code, identifier, number, string
+from attrspec.spec import (
+    FieldSpec,
+    ObjectSpec,
+    ObjectType,
+    Type,
+    UnionType,
+    without_null,
+)
+
+from .codecs import Codecs, all_of, items_of
+from .locals import local_name
+from .types import has_spellings
+
+__all__ = ["examine_plan", "read_plan"]
+
+
+def read_plan(item: ObjectSpec, codecs: Codecs) -> ReadPlan:
+    """Return how a payload is read in which every value is a usual one."""
+    reader = _Reader(item, codecs)
+    size = number(len(item.constants) + len(item.fields))
+    required: list[Layout] = [Code("type(payload) is dict")]
+    required += [
+        Comparison(_item(c.key), code("== {}", string(c.value))) for c in item.constants
+    ]
+    optional: list[OptionalPlan] = []
+    statements: list[Layout] = []
+    for field in item.fields:
+        target = code("record.{} = ", identifier(field.name))
+        if field.is_optional:
+            local = local_name(field.name, reader.used)
+            optional.append(reader.optional(field, local))
+            value = reader.unless_none(field, local)
+        else:
+            condition, value = reader.required(field)
+            required += [condition] if condition is not None else []
+        statements.append(Labelled(target, value))
+    is_more: Layout = code("len(payload) != {}", size)
+    if optional:
+        codecs.imports.name("._record", "ABSENT")
+        codecs.imports.name("._shapes", "left_out")
+        is_more = Boolean(Code("or"), (Code("absent"), is_more))
+    exceptions = Code("KeyError")
+    if optional or reader.leaves:
+        unusual = codecs.imports.name("._shapes", "Unusual")
+        exceptions = code("(KeyError, {})", unusual)
+    keep = code("{}.keep", codecs.types.codec_name(item.name))
+    absent = Code("absent" if optional else "()")
+    return ReadPlan(
+        condition=Boolean(Code("and"), tuple(required)),
+        optional=tuple(optional),
+        statements=tuple(statements),
+        is_more=is_more,
+        keep=call(keep, Code("record"), Code("payload"), absent),
+        exceptions=exceptions,
+    )
+
+
+class _Reader:
+    def __init__(self, item: ObjectSpec, codecs: Codecs) -> None:
+        self.owner = item.name
+        self.codecs = codecs
+        self.used: set[str] = set()
+        self.leaves = False
+        """Whether a statement may find out that the payload is not the usual one."""
+
+    def class_of(self, field: FieldSpec) -> str | None:
+        return self.codecs.types.json_class(without_null(field.type))
+
+    def required(self, field: FieldSpec) -> tuple[Layout | None, Layout]:
+        """Return what is asked of a value before it is stored, and what is stored."""
+        class_ = self.class_of(field)
+        if class_ is None:
+            return None, self.value(field.type, field, _item(field.key))
+        local = local_name(field.name, self.used)
+        value = self.unless_none(field, local)
+        found = Named(local, _item(field.key))
+        if not field.is_nullable:
+            return _is_class(found, class_), value
+        null = Comparison(Subscript(Code("("), found, Code(")")), Code("is None"))
+        return Boolean(Code("or"), (null, _is_class(local, class_))), value
+
+    def optional(self, field: FieldSpec, local: Code) -> OptionalPlan:
+        """Return how a key is read that may be absent."""
+        class_ = self.class_of(field)
+        is_absent = code("{} is ABSENT", local)
+        if class_ is not None:
+            is_other = code("type({}) is not {}", local, identifier(class_))
+            is_there = code("{} is not None", local)
+            both = Boolean(Code("and"), (is_there, is_other))
+            is_unusual = both if field.is_nullable else is_other
+        else:
+            either = Boolean(Code("or"), (code("{} is None", local), is_absent))
+            is_unusual = is_absent if field.is_nullable else either
+        key = string(field.key)
+        got = call(Code("payload.get"), key, Code("ABSENT"))
+        return OptionalPlan(
+            taken=Labelled(code("{} = ", local), got),
+            is_unusual=is_unusual,
+            left_out=call(Code("left_out"), key, local),
+            cleared=code("{} = None", local),
+        )
+
+    def unless_none(self, field: FieldSpec, local: Code) -> Layout:
+        """Return what is stored for a value that may be None."""
+        value = self.value(without_null(field.type), field, local)
+        if value is local or not (field.is_optional or field.is_nullable):
+            return value
+        return Choice(Code("None"), code("{} is None", local), value)
+
+    def value(self, type_: Type, field: FieldSpec, found: Layout) -> Layout:
+        """Return what is stored for a value of *type_*."""
+        if self.codecs.types.is_plain(type_):
+            return found
+        if isinstance(type_, ObjectType | UnionType):
+            return call(self.codecs.reader(type_), found)
+        items = items_of(type_)
+        if items and isinstance(found, Code):
+            return all_of(self.codecs.reader(items), items, found)
+        codec = self.codecs.of_type(type_, field, self.owner)
+        if has_spellings(type_):
+            self.leaves = True
+            return call(self.codecs.imports.name("._shapes", "exactly"), codec, found)
+        return call(code("{}.read", codec), found)
+
+
+def examine_plan(item: ObjectSpec, codecs: Codecs) -> ExaminePlan:
+    """Return how each key of an object is asked for, by its presence."""
+    return ExaminePlan(
+        constants=tuple(
+            call(Code("keys.constant"), string(c.key), string(c.value))
+            for c in item.constants
+        ),
+        statements=tuple(_examined(item, codecs)),
+    )
+
+
+_PRESENCES = {
+    (False, False): Code("keys.required"),
+    (False, True): Code("keys.required_or_null"),
+    (True, False): Code("keys.optional"),
+    (True, True): Code("keys.optional_or_null"),
+}
+"""What asks for a key that is optional or not, and nullable or not."""
+
+
+def _examined(item: ObjectSpec, codecs: Codecs) -> Iterator[Layout]:
+    for field in item.fields:
+        ask = _PRESENCES[field.is_optional, field.is_nullable]
+        codec = codecs.of_field(field, item.name)
+        target = code("record.{} = ", identifier(field.name))
+        yield Labelled(target, call(ask, string(field.key), codec))
+
+
+def _item(key: str) -> Subscript:
+    return Subscript(Code("payload["), string(key), Code("]"))
+
+
+def _is_class(value: Layout, class_: str) -> Layout:
+    of_value = Subscript(Code("type("), value, Code(")"))
+    return Comparison(of_value, code("is {}", identifier(class_)))

@@ -33,6 +33,7 @@ ORDER = [
     "support._keys",
     "support._shapes",
     "support._package",
+    "support._cattrs",
     "support._drawing",
     "support",
     # what payloads there are, and what could be better
@@ -74,7 +75,7 @@ ALONE = {
     "yaml": {"source"},
     "jinja2": {"render"},
     "click": {"cli"},
-    "cattrs": {"support._errors", "support._package"},
+    "cattrs": {"support._cattrs", "support._errors"},
     "hypothesis": {"support._drawing"},
 }
 """Who may import a distribution that is slow, or that one stage should hide."""

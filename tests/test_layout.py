@@ -112,7 +112,8 @@ def assignments(draw: DrawFn) -> str:
     loop = code("for item in {}", argument)
     listed = Comprehension(Code("["), item, loop, Code("]"))
     target = code("record.{} = ", name)
-    made: Layout = draw(st.sampled_from([listed, call(draw(NAMES), argument)]))
+    choices: list[Layout] = [listed, call(draw(NAMES), argument)]
+    made = draw(st.sampled_from(choices))
     if draw(st.booleans()):
         made = Choice(Code("None"), code("{} is None", argument), made)
     inside = lay_out(Labelled(target, made), 12)

@@ -18,7 +18,7 @@ from contextvars import ContextVar
 from math import inf
 from typing import Any, Final, Generic, TypeVar
 
-from ._errors import Mismatch, Problem, at_found_key, at_index, describe
+from ._errors import Mismatch, Path, Problem
 from ._record import Json
 
 __all__ = [
@@ -75,18 +75,18 @@ class Codec(ABC, Generic[T]):
         """Return the JSON for *value*, which shares no list or dict with it."""
 
     @abstractmethod
-    def explain(self, payload: Json, path: str) -> Iterator[Problem]:
+    def explain(self, payload: Json, path: Path) -> Iterator[Problem]:
         """Yield what is wrong with *payload*; nothing if `read` accepts it."""
 
 
 class ScalarCodec(Codec[T]):
     """A codec that either accepts a payload or not: it has no parts to point at."""
 
-    def explain(self, payload: Json, path: str) -> Iterator[Problem]:
+    def explain(self, payload: Json, path: Path) -> Iterator[Problem]:
         try:
             self.read(payload)
         except Mismatch:
-            yield Problem(path, self.expected, describe(payload))
+            yield Problem.at(path, self.expected, payload)
 
 
 class _StringCodec(ScalarCodec[str]):
@@ -207,18 +207,18 @@ class _JsonCodec(Codec[Json]):
             return {key: self.write(item) for key, item in value.items()}
         return _writable(value) if isinstance(value, float) else value
 
-    def explain(self, payload: Json, path: str) -> Iterator[Problem]:
+    def explain(self, payload: Json, path: Path) -> Iterator[Problem]:
         if type(payload) is list:
             for index, item in enumerate(payload):
-                yield from self.explain(item, at_index(path, index))
+                yield from self.explain(item, path.index(index))
         elif type(payload) is dict and all(type(key) is str for key in payload):
             for key, value in payload.items():
-                yield from self.explain(value, at_found_key(path, key))
+                yield from self.explain(value, path.found_key(key))
         else:
             try:
                 self.read(payload)
             except Mismatch:
-                yield Problem(path, self.expected, describe(payload))
+                yield Problem.at(path, self.expected, payload)
 
 
 _FLAT_TYPES: Final = frozenset({str, int, bool})
@@ -249,12 +249,12 @@ class ListCodec(Codec[list[T]]):
         write = self.item.write
         return [write(item) for item in value]
 
-    def explain(self, payload: Json, path: str) -> Iterator[Problem]:
+    def explain(self, payload: Json, path: Path) -> Iterator[Problem]:
         if type(payload) is list:
             for index, item in enumerate(payload):
-                yield from self.item.explain(item, at_index(path, index))
+                yield from self.item.explain(item, path.index(index))
         else:
-            yield Problem(path, self.expected, describe(payload))
+            yield Problem.at(path, self.expected, payload)
 
 
 class MapCodec(Codec[dict[str, T]]):
@@ -276,12 +276,12 @@ class MapCodec(Codec[dict[str, T]]):
         write = self.value.write
         return {key: write(item) for key, item in value.items()}
 
-    def explain(self, payload: Json, path: str) -> Iterator[Problem]:
+    def explain(self, payload: Json, path: Path) -> Iterator[Problem]:
         if type(payload) is dict and all(type(key) is str for key in payload):
             for key, value in payload.items():
-                yield from self.value.explain(value, at_found_key(path, key))
+                yield from self.value.explain(value, path.found_key(key))
         else:
-            yield Problem(path, self.expected, describe(payload))
+            yield Problem.at(path, self.expected, payload)
 
 
 class Nullable(Codec[T | None]):
@@ -298,7 +298,7 @@ class Nullable(Codec[T | None]):
     def write(self, value: T | None) -> Json:
         return None if value is None else self.codec.write(value)
 
-    def explain(self, payload: Json, path: str) -> Iterator[Problem]:
+    def explain(self, payload: Json, path: Path) -> Iterator[Problem]:
         if payload is not None:
             yield from self.codec.explain(payload, path)
 
@@ -350,7 +350,7 @@ class Later(Codec[T]):
     def write(self, value: T) -> Json:
         return self.codec().write(value)
 
-    def explain(self, payload: Json, path: str) -> Iterator[Problem]:
+    def explain(self, payload: Json, path: Path) -> Iterator[Problem]:
         return self.codec().explain(payload, path)
 
 

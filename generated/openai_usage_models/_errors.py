@@ -5,18 +5,17 @@ import json
 import re
 from collections.abc import Iterable
 from itertools import islice
+from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 from cattrs.errors import CattrsError
 
 __all__ = [
+    "ROOT",
     "Mismatch",
+    "Path",
     "PayloadError",
     "Problem",
-    "at_found_key",
-    "at_index",
-    "at_key",
-    "describe",
     "quoted",
 ]
 
@@ -36,6 +35,36 @@ class Mismatch(Exception):
 
 
 @frozen
+class Path:
+    """Where something is in a payload, as a JSON path."""
+
+    text: str = "$"
+    bare: str = "$"
+    """The same without keys that are data: `$.by_name[*]`."""
+
+    def key(self, key: str) -> "Path":
+        """Return the path of a key that the spec knows."""
+        step = _step(key)
+        return Path(self.text + step, self.bare + step)
+
+    def found_key(self, key: str) -> "Path":
+        """Return the path of a key that is data, and so may be a secret."""
+        shown = f"{key[:4]}…" if _LOOKS_SECRET.search(key) else key
+        return Path(self.text + _step(shown), f"{self.bare}[*]")
+
+    def index(self, index: int) -> "Path":
+        """Return the path of an item of a list."""
+        step = f"[{index}]"
+        return Path(self.text + step, self.bare + step)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+ROOT: Final = Path()
+
+
+@frozen
 class Problem:
     """One thing wrong with a payload."""
 
@@ -47,6 +76,28 @@ class Problem:
 
     found: str
     """What the payload has there: its kind and, shortened, its value."""
+
+    bare_path: str = field(default="", eq=False, repr=False)
+    """Where, without keys that are data. `path` if there are none in it."""
+
+    kind: str = field(default="something else", eq=False, repr=False)
+    """What the payload has there, without its value: `a string`."""
+
+    @classmethod
+    def at(cls, path: Path, expected: str, payload: object) -> "Problem":
+        """Return the problem that there is *payload* where *expected* should be."""
+        kind = _kind(payload)
+        return cls(path.text, expected, _described(payload, kind), path.bare, kind)
+
+    @classmethod
+    def saying(cls, path: Path, expected: str, found: str, kind: str = "") -> "Problem":
+        """Return a problem told in these words, of which *kind* has no value."""
+        return cls(path.text, expected, found, path.bare, kind or found)
+
+    def without_value(self) -> "Problem":
+        """Return the problem without anything that is data of the payload."""
+        path = self.bare_path or self.path
+        return Problem(path, self.expected, self.kind, path, self.kind)
 
     def __str__(self) -> str:
         return f"{self.path}: expected {self.expected}, found {self.found}"
@@ -62,12 +113,29 @@ class PayloadError(CattrsError, ValueError):
         is_complete: Whether *problems* are all there are.
     """
 
-    def __init__(self, target: str, problems: Iterable[Problem]) -> None:
+    def __init__(
+        self, target: str, problems: Iterable[Problem], *, is_complete: bool = True
+    ) -> None:
         first = tuple(islice(problems, MOST_PROBLEMS + 1))
         self.target = target
         self.problems = first[:MOST_PROBLEMS]
-        self.is_complete = len(first) <= MOST_PROBLEMS
+        self.is_complete = is_complete and len(first) <= MOST_PROBLEMS
         super().__init__(target, self.problems)
+
+    def without_values(self) -> "PayloadError":
+        """
+        Return an error that tells nothing of the payload but its kinds and known keys.
+
+        It is for logs that values must not get into: *found* of each problem is a kind
+        such as `a string`, and a key that is data is `[*]` in its path.
+        """
+        problems = [problem.without_value() for problem in self.problems]
+        return PayloadError(self.target, problems, is_complete=self.is_complete)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Exceptions are pickled by their arguments, and this is set besides.
+        state = {"is_complete": self.is_complete}
+        return PayloadError, (self.target, self.problems), state
 
     def __str__(self) -> str:
         lines = [str(problem) for problem in self.problems]
@@ -78,41 +146,44 @@ class PayloadError(CattrsError, ValueError):
         return "\n  ".join([f"not a {self.target}:", *lines])
 
 
-def at_key(path: str, key: str) -> str:
-    """Return the JSON path of *key* in the object at *path*."""
-    if _PLAIN_KEY.fullmatch(key):
-        return f"{path}.{_shortened(key)}"
-    return f"{path}[{json.dumps(_shortened(key))}]"
+def _step(key: str) -> str:
+    shown = _shortened(key)
+    return f".{shown}" if _PLAIN_KEY.fullmatch(key) else f"[{json.dumps(shown)}]"
 
 
-def at_found_key(path: str, key: str) -> str:
-    """Return the JSON path of a key that is data, and so may be a secret."""
-    return at_key(path, f"{key[:4]}…" if _LOOKS_SECRET.search(key) else key)
+_KINDS: dict[type, str] = {
+    bool: "a boolean",
+    int: "a number",
+    float: "a number",
+    str: "a string",
+    list: "an array",
+    dict: "an object",
+}
 
 
-def at_index(path: str, index: int) -> str:
-    """Return the JSON path of item *index* of the list at *path*."""
-    return f"{path}[{index}]"
+def _kind(value: object) -> str:
+    if value is None:
+        return "null"
+    for class_, kind in _KINDS.items():
+        if isinstance(value, class_):
+            return kind
+    return f"a Python {type(value).__name__}"
 
 
-def describe(value: object) -> str:
+def _described(value: object, kind: str) -> str:
     """
     Return *value* in words that are safe to log.
 
     Control characters are escaped, long values are shortened, and of text that looks
     like a key or a token only the beginning is shown.
     """
-    if value is None or isinstance(value, bool):
+    if isinstance(value, bool):
         return json.dumps(value)
     if isinstance(value, int | float):
         return f"the number {_shortened(_digits(value))}"
     if isinstance(value, str):
         return f"the string {quoted(value)}"
-    if isinstance(value, list):
-        return "an array"
-    if isinstance(value, dict):
-        return "an object"
-    return f"a Python {type(value).__name__}"
+    return kind
 
 
 def quoted(text: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias, TypeVar, overload
 
 from cattrs import BaseConverter, Converter
 
+from ._cattrs import configure
 from ._codecs import BOOLEAN, INTEGER, NUMBER, STRING, AcceptText, ListCodec, Nullable
 from ._json import JsonText
 from ._keys import Keys
@@ -1295,4 +1296,4 @@ def make_converter() -> Converter:
 
 def configure_converter(converter: BaseConverter) -> None:
     """Teach *converter* the types of this package, nested in others or not."""
-    TYPES.configure(converter)
+    configure(converter, TYPES)

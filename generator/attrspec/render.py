@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 _SUPPORT = (
-    *("_codecs", "_drawing", "_errors", "_json", "_keys", "_package", "_record"),
-    "_shapes",
+    *("_cattrs", "_codecs", "_drawing", "_errors", "_json", "_keys", "_package"),
+    *("_record", "_shapes"),
 )
 
 

@@ -8,6 +8,8 @@ import attrs
 import cattrs
 import pytest
 from cattrs.preconf.json import make_converter as make_json_converter
+from cattrs.preconf.orjson import make_converter as make_orjson_converter
+from pickling import pickled
 
 LEAF = {"kind": "leaf", "label": "a", "x": [1]}
 SNOW = {"kind": "snow", "depth": 3}
@@ -128,3 +130,86 @@ def test_union_or_none_is_structured(models: ModuleType) -> None:
     assert converter.structure(None, optional) is None
     assert [models.Rain(millimetres=1), None] == values
     assert [rain, None] == converter.unstructure(values, GenericAlias(list, optional))
+
+
+WRONG = {
+    **PAGE,
+    "tree": {"label": 5, "children": [{"label": "b"}, {"label": None}]},
+    "leaves": [LEAF, {"kind": "leaf"}, []],
+}
+
+
+def test_problems_are_told_by_transform_error(models: ModuleType) -> None:
+    """`cattrs.transform_error` tells each of our problems, with the whole path."""
+    converter = models.make_converter()
+    with pytest.raises(cattrs.ClassValidationError) as caught:
+        converter.structure(WRONG, _page(models))
+
+    assert [
+        "invalid type (expected a string, found the number 5) @ $.tree.label",
+        "invalid type (expected a string, found null) @ $.tree.children[1].label",
+        "invalid type (expected a string, found no such key) @ $.leaves[1].label",
+        "invalid type (expected an object (Leaf), found an array) @ $.leaves[2]",
+    ] == cattrs.transform_error(caught.value)
+
+
+def test_detailed_error_is_ours_too(models: ModuleType) -> None:
+    """With detailed validation an error is a `PayloadError` and a group of cattrs."""
+    converter = models.make_converter()
+    with pytest.raises(models.PayloadError) as caught:
+        converter.structure(WRONG["tree"], models.Tree)
+    error: Any = caught.value
+    again = pickled(error)
+
+    assert "Tree" == error.target
+    assert ["$.label", "$.children[1].label"] == [p.path for p in error.problems]
+    assert str(error).startswith("not a Tree:\n  $.label: expected a string")
+    assert (str(error), error.problems) == (str(again), again.problems)
+    assert cattrs.transform_error(error) == cattrs.transform_error(again)
+    assert 2 == len(error.exceptions)
+    assert error.split(KeyError)[0] is None
+    assert isinstance(error, cattrs.ClassValidationError)
+
+
+def test_error_without_details_is_plain(models: ModuleType) -> None:
+    """Without detailed validation an error is no group."""
+    converter = cattrs.Converter(detailed_validation=False)
+    models.configure_converter(converter)
+    with pytest.raises(models.PayloadError) as caught:
+        converter.structure({"kind": "leaf"}, models.Leaf)
+
+    assert type(caught.value) is models.PayloadError
+
+
+@pytest.mark.parametrize("is_detailed", [True, False])
+def test_copies_of_a_converter_know_the_types(
+    models: ModuleType, *, is_detailed: bool
+) -> None:
+    """A copy of a converter does what the converter does, in its own validation."""
+    converter = models.make_converter()
+    converter.structure(PAGE, _page(models))
+    copied = converter.copy(detailed_validation=is_detailed)
+    with pytest.raises(models.PayloadError) as caught:
+        copied.structure({"kind": "leaf"}, models.Leaf)
+
+    assert PAGE == copied.unstructure(copied.structure(PAGE, _page(models)))
+    assert is_detailed is isinstance(caught.value, cattrs.ClassValidationError)
+
+
+def test_types_may_be_taught_late(models: ModuleType) -> None:
+    """A converter that has built hooks of its own for a class takes ours after that."""
+    converter = cattrs.Converter()
+    page_class = _page(models)
+    with pytest.raises(Exception, match=r"Report|Shape|union|Unsupported"):
+        converter.structure(PAGE, page_class)
+    models.configure_converter(converter)
+
+    assert PAGE == converter.unstructure(converter.structure(PAGE, page_class))
+
+
+def test_gen_converter_is_a_converter(models: ModuleType) -> None:
+    """`GenConverter`, the older name, and converters made for a library work alike."""
+    for converter in (cattrs.GenConverter(), make_orjson_converter()):
+        models.configure_converter(converter)
+
+        assert PAGE == converter.unstructure(converter.structure(PAGE, _page(models)))

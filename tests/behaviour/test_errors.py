@@ -1,11 +1,13 @@
 """What an error says: everything that is wrong, and nothing that must not be logged."""
 
+import json
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
 import pytest
 from cattrs.errors import CattrsError
+from pickling import pickled
 
 PackageFrom = Callable[[str], ModuleType]
 
@@ -176,3 +178,82 @@ def test_secret_inside_of_a_text_is_cut(models: ModuleType, text: str) -> None:
     """What looks like a secret is one behind other words, too."""
     assert text not in str(_error(models, text, "value"))
     assert text[-8:] not in str(_error(models, text, "value"))
+
+
+@pytest.mark.parametrize("error", [{"message": "no such key"}, "no such key"])
+def test_error_of_the_api_is_told(models: ModuleType, error: object) -> None:
+    """The body of an error, read as what was hoped for, gives what the API said."""
+    body: dict[str, object] = {"error": error}
+    with pytest.raises(models.PayloadError) as caught:
+        models.from_json(json.dumps(body), models.Leaf)
+
+    assert (
+        "not a Leaf: $: expected an object (Leaf), "
+        'found an error of the API, "no such key"'
+    ) == str(caught.value)
+
+
+def test_values_can_be_hidden(models: ModuleType) -> None:
+    """An error without values has the paths, and of what was found the kinds."""
+    payload: dict[str, Any] = {
+        "label": None,
+        "parent": "secret",
+        "by_name": {"secret": {"label": 31337, "x": {"secret": float("nan")}}},
+        "node": {"kind": "leaf", "label": True},
+    }
+    with pytest.raises(models.PayloadError) as caught:
+        models.structure(payload, models.Tree)
+    bare = caught.value.without_values()
+
+    assert [
+        ("$.label", "null"),
+        ("$.parent", "a string"),
+        ("$.by_name[*].label", "a number"),
+        ("$.by_name[*][*][*]", "a number"),
+        ("$.node.label", "a boolean"),
+    ] == [(problem.path, problem.found) for problem in bare.problems]
+    assert "Tree" == bare.target
+    assert type(bare) is models.PayloadError
+
+
+@pytest.mark.parametrize("body", [{"secret": 1}, {"error": {"message": "secret"}}])
+def test_other_object_can_be_hidden(models: ModuleType, body: object) -> None:
+    """An error without values tells nothing of an object that is quite another."""
+    with pytest.raises(models.PayloadError, match="secret") as caught:
+        models.structure(body, models.Leaf)
+
+    assert "secret" not in str(caught.value.without_values())
+
+
+def test_hiding_keeps_how_many_there_are(models: ModuleType) -> None:
+    """An error that does not tell all of its problems says so without values, too."""
+    with pytest.raises(models.PayloadError) as caught:
+        models.structure({**BRANCH, "nodes": [5] * 101}, models.Branch)
+
+    assert not caught.value.without_values().is_complete
+
+
+@pytest.mark.parametrize("bad", [1, 101])
+def test_error_survives_another_process(models: ModuleType, bad: int) -> None:
+    """A pickled error is the same error: workers report what they could not read."""
+    with pytest.raises(models.PayloadError) as caught:
+        models.structure({**BRANCH, "nodes": [5] * bad}, models.Branch)
+    error = caught.value
+    again = pickled(error)
+
+    assert type(error) is type(again)
+    assert str(error) == str(again)
+    assert error.problems == again.problems
+    assert error.is_complete is again.is_complete
+    assert str(error.without_values()) == str(again.without_values())
+
+
+def test_deep_object_is_not_written(models: ModuleType) -> None:
+    """An object that is nested too deeply is a ValueError; Python does not give up."""
+    tree = models.Tree(label="end")
+    for _ in range(100_000):
+        tree = models.Tree(label="a", parent=tree)
+    with pytest.raises(ValueError, match="deep"):
+        models.to_json(tree)
+    while tree is not None:  # or Python would take it apart recursively
+        tree = tree.parent

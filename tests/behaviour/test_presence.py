@@ -3,12 +3,12 @@
 import copy
 from collections.abc import Callable
 from itertools import product
-from multiprocessing import Pipe
 from types import ModuleType
 from typing import Any, TypeVar
 
 import attrs
 import pytest
+from pickling import pickled
 
 T = TypeVar("T")
 
@@ -30,25 +30,16 @@ def _itself(value: T) -> T:
     return value
 
 
-def _pickled(value: T) -> T:
-    """Return *value* as another process gets it."""
-    here, there = Pipe()
-    with here, there:
-        here.send(value)
-        received: T = there.recv()
-    return received
-
-
 COPIES: dict[str, Callable[[Any], Any]] = {
     "itself": _itself,
     "copy": copy.copy,
     "deepcopy": copy.deepcopy,
-    "pickle": _pickled,
+    "pickle": pickled,
     "evolve": attrs.evolve,
 }
 SHARING_NOTHING: dict[str, Callable[[Any], Any]] = {
     "deepcopy": copy.deepcopy,
-    "pickle": _pickled,
+    "pickle": pickled,
 }
 
 

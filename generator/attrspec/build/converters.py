@@ -17,6 +17,7 @@ __all__ = ["converters_plan"]
 _NEEDED = {
     "cattrs": ("BaseConverter", "Converter"),
     "typing": ("TypeVar",),
+    "._cattrs": ("configure",),
     "._json": ("JsonText",),
     "._package": ("Types",),
     "._record": ("EMPTY", "Json", "Record", "Unknown"),

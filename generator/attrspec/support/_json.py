@@ -10,7 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple, Never, TypeAlias, cast
 
-from ._errors import PayloadError, Problem
+from ._errors import ROOT, PayloadError, Problem
 from ._record import Json
 
 __all__ = ["JsonText", "decode", "encode", "quick"]
@@ -75,7 +75,7 @@ def decode(text: JsonText, target: str) -> Json:
         found = str(error)
     else:
         return value
-    raise PayloadError(target, [Problem("$", "JSON text", found)])
+    raise PayloadError(target, [Problem.saying(ROOT, "JSON text", found)])
 
 
 def encode(value: Json) -> bytes:

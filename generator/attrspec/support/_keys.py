@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias, TypeVar, cast
 
 from ._codecs import JSON, Codec, one_of
-from ._errors import Mismatch, Problem, at_key, describe
+from ._errors import Mismatch, Path, Problem
 from ._record import ABSENT, Absent, Json
 
 __all__ = [
@@ -21,7 +21,7 @@ __all__ = [
     "ListedKeys",
     "ReadKeys",
     "Spelling",
-    "described",
+    "unexpected",
 ]
 
 T = TypeVar("T")
@@ -141,7 +141,7 @@ class ExplainedKeys(Keys):
         path: Where it is.
     """
 
-    def __init__(self, payload: dict[str, Json], path: str) -> None:
+    def __init__(self, payload: dict[str, Json], path: Path) -> None:
         self.payload = payload
         self.path = path
         self.problems = list[Iterator[Problem]]()
@@ -174,11 +174,10 @@ class ExplainedKeys(Keys):
         if found is ABSENT:
             self._expect(key, expected, found)
         else:
-            self.problems.append(codec.explain(found, at_key(self.path, key)))
+            self.problems.append(codec.explain(found, self.path.key(key)))
 
     def _expect(self, key: str, expected: str, found: Found) -> None:
-        problem = Problem(at_key(self.path, key), expected, described(found))
-        self.problems.append(iter([problem]))
+        self.problems.append(iter([unexpected(self.path.key(key), expected, found)]))
 
 
 class ListedKeys(Keys):
@@ -212,6 +211,8 @@ class ListedKeys(Keys):
         return self.optional(key, codec)
 
 
-def described(found: Found) -> str:
-    """Return what a payload has under a key, in words."""
-    return "no such key" if found is ABSENT else describe(found)
+def unexpected(path: Path, expected: str, found: Found) -> Problem:
+    """Return the problem that *found* is under a key."""
+    if found is ABSENT:
+        return Problem.saying(path, expected, "no such key")
+    return Problem.at(path, expected, found)

@@ -1,14 +1,11 @@
 """The types of a package, looked up by what is asked for."""
 
 from collections.abc import Callable, Mapping
-from types import NoneType, UnionType
-from typing import Any, TypeAlias, TypeVar, Union, cast, get_args, get_origin
-
-from cattrs import BaseConverter
+from typing import Any, TypeAlias, TypeVar, cast
 
 from . import _json
 from ._codecs import is_exact
-from ._errors import Mismatch, PayloadError, Problem
+from ._errors import ROOT, Mismatch, PayloadError, Problem
 from ._json import JsonText
 from ._record import Json, Record, Unknown
 from ._shapes import RecordCodec, UnionCodec, write_unknown
@@ -40,6 +37,9 @@ class Types:
             else:
                 self._readers[type_] = codec.read
         self._writers[Unknown] = write_unknown
+
+    def __contains__(self, type_: object) -> bool:
+        return type_ in self._codecs
 
     def codec(self, type_: object) -> AnyCodec:
         """
@@ -81,7 +81,8 @@ class Types:
             except Mismatch:
                 return _exactly(codec, codec.read, found)
         except RecursionError:
-            deep = Problem("$", codec.expected, "arrays or objects nested too deeply")
+            found = "arrays or objects nested too deeply"
+            deep = Problem.saying(ROOT, codec.expected, found)
             error = PayloadError(codec.name, [deep])
         raise error
 
@@ -129,36 +130,15 @@ class Types:
 
         Raises:
             TypeError: *value* is not of this package.
+            ValueError: *value* holds what the API cannot express, or is too deep.
         """
         write = self._writers.get(type(value))
         if write is None:
             raise TypeError(f"a {type(value).__name__} is not of this package")
-        return write(value)
-
-    def configure(self, converter: BaseConverter) -> None:
-        """Teach a cattrs converter these types."""
-        converter.register_structure_hook_func(self._is_known, self._structure_hook)
-        converter.register_unstructure_hook_func(
-            self._is_written, self._unstructure_hook
-        )
-
-    def _is_known(self, type_: object) -> bool:
         try:
-            return _without_none(type_) in self._codecs
-        except TypeError:  # such as Annotated with a list, which has no hash
-            return False
-
-    def _is_written(self, type_: object) -> bool:
-        return type_ is Unknown or self._is_known(type_)
-
-    def _structure_hook(self, payload: object, type_: object) -> Any:
-        named = _without_none(type_)
-        if payload is None and named is not type_:
-            return None
-        return self.structure(payload, named)
-
-    def _unstructure_hook(self, value: Record | Unknown | None) -> Json:
-        return None if value is None else self.unstructure(value)
+            return write(value)
+        except RecursionError:
+            raise ValueError("objects nested too deeply") from None
 
 
 def _exactly(codec: AnyCodec, read: Callable[[Json], T], payload: Json) -> T:
@@ -171,23 +151,7 @@ def _exactly(codec: AnyCodec, read: Callable[[Json], T], payload: Json) -> T:
     try:
         return read(payload)
     except Mismatch:
-        error = PayloadError(codec.name, codec.explain(payload, "$"))
+        error = PayloadError(codec.name, codec.explain(payload, ROOT))
     finally:
         is_exact.reset(token)
     raise error
-
-
-def _without_none(type_: object) -> object:
-    """Return a union without None; any other type as it is.
-
-    Python puts the None of `Result | None` among the members of `Result`.
-    """
-    if get_origin(type_) not in {Union, UnionType}:
-        return type_
-    members: list[Any] = [m for m in get_args(type_) if m is not NoneType]
-    if len(members) == len(get_args(type_)):
-        return type_
-    named = members[0]
-    for member in members[1:]:
-        named |= member
-    return named

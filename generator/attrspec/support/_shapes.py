@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any, TypeVar, cast
 
 from ._codecs import JSON, Codec, one_of
-from ._errors import Mismatch, Problem, at_key, describe, quoted
+from ._errors import Mismatch, Path, Problem, quoted
 from ._keys import (
     ExplainedKeys,
     Found,
@@ -20,7 +20,7 @@ from ._keys import (
     ListedKeys,
     ReadKeys,
     Spelling,
-    described,
+    unexpected,
 )
 from ._record import ABSENT, EMPTY, Absences, Json, Record, Unknown
 
@@ -159,14 +159,11 @@ class RecordCodec(Codec[R]):
                 payload.setdefault(key, JSON.write(value))
         return payload
 
-    def explain(self, payload: Json, path: str) -> Iterator[Problem]:
+    def explain(self, payload: Json, path: Path) -> Iterator[Problem]:
         if type(payload) is not dict:
-            yield Problem(path, self.expected, describe(payload))
+            yield Problem.at(path, self.expected, payload)
         elif payload and self._needs_keys() and self.known.isdisjoint(payload):
-            # Such as the body of an error: that says more than a list of all missing
-            # keys.
-            others = ", ".join(quoted(str(key)) for key in list(payload)[:3])
-            yield Problem(path, self.expected, f"an object with other keys ({others})")
+            yield _foreign(path, self.expected, payload)
         else:
             keys = ExplainedKeys(payload, path)
             self.examine(keys)
@@ -180,6 +177,21 @@ class RecordCodec(Codec[R]):
         return bool(self.keys.constants) or len(self.keys.optional_keys) < len(
             self.keys.codecs
         )
+
+
+def _foreign(path: Path, expected: str, payload: dict[str, Json]) -> Problem:
+    """Return the problem of an object with none of the keys that it should have.
+
+    That says more than a list of all missing keys, above all of the body of an error.
+    """
+    error = payload.get("error")
+    message = error.get("message") if type(error) is dict else error
+    if type(message) is str:
+        found = f"an error of the API, {quoted(message)}"
+        return Problem.saying(path, expected, found, "an error of the API")
+    others = ", ".join(quoted(str(key)) for key in list(payload)[:3])
+    kind = "an object with other keys"
+    return Problem.saying(path, expected, f"{kind} ({others})", kind)
 
 
 class _Readers(dict[str, Callable[[Any], Any]]):
@@ -273,9 +285,9 @@ class UnionCodec(Codec[T]):
         except KeyError:  # `write` says what is wrong
             return [self.write(value) for value in values]
 
-    def explain(self, payload: Json, path: str) -> Iterator[Problem]:
+    def explain(self, payload: Json, path: Path) -> Iterator[Problem]:
         if type(payload) is not dict:
-            yield Problem(path, self.expected, describe(payload))
+            yield Problem.at(path, self.expected, payload)
             return
         tag = payload.get(self.tag, ABSENT)
         if type(tag) is str and tag in self.by_tag:
@@ -284,7 +296,7 @@ class UnionCodec(Codec[T]):
             yield from JSON.explain(payload, path)
         else:
             expected = "a string, the tag" if self.is_open else one_of(self.by_tag)
-            yield Problem(at_key(path, self.tag), expected, described(tag))
+            yield unexpected(path.key(self.tag), expected, tag)
 
 
 def write_unknown(value: Unknown) -> dict[str, Json]:

@@ -132,7 +132,7 @@ def test_union_or_none_is_structured(models: ModuleType) -> None:
     assert [rain, None] == converter.unstructure(values, GenericAlias(list, optional))
 
 
-WRONG = {
+WRONG: dict[str, Any] = {
     **PAGE,
     "tree": {"label": 5, "children": [{"label": "b"}, {"label": None}]},
     "leaves": [LEAF, {"kind": "leaf"}, []],

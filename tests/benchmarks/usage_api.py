@@ -30,6 +30,7 @@ installed.
 """
 
 SEED = 20261122
+BUCKETS = {"page": 100, "long": 1_000}
 
 
 @frozen
@@ -130,7 +131,7 @@ class Dice(random.Random):
 
 
 def payload(name: str) -> tuple[bytes, int]:
-    """Return the JSON text of `page` or `small`, and how many results it has."""
+    """Return the JSON text of a payload, and how many results it has."""
     rng = Dice(SEED)
     if name == "small":
         rows = [[_result(rng, COMPLETIONS, absent=0, null=0)]]
@@ -142,7 +143,7 @@ def payload(name: str) -> tuple[bytes, int]:
                 _result(rng, tag, absent=0.25 * rng.chance(0.3), null=0.4)
                 for tag in rng.choices(tags, weights, k=20)
             ]
-            for _ in range(100)
+            for _ in range(BUCKETS[name])
         ]
     day = 86_400
     start = 20_000 * day

@@ -14,8 +14,9 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from attrspec.choices import json_kind
 from attrspec.names import attribute_name, function_name, is_reserved_type
-from attrspec.spec import Basic
+from attrspec.spec import Basic, BasicType
 
 __all__ = ["specs", "write_spec"]
 
@@ -72,11 +73,12 @@ def specs(draw: DrawFn) -> SpecData:
     """Specs with a few types that refer to each other."""
     named = st.lists(TYPE_NAMES, min_size=1, max_size=7, unique_by=function_name)
     names: list[str] = draw(named)
-    cut = sorted(draw(st.integers(1, len(names))) for _ in range(2))
-    objects, unions, enums = names[: cut[0]], names[cut[0] : cut[1]], names[cut[1] :]
+    cut = sorted(draw(st.integers(1, len(names))) for _ in range(3))
+    objects, unions = names[: cut[0]], names[cut[0] : cut[1]]
+    choices, enums = names[cut[1] : cut[2]], names[cut[2] :]
     # Members of a union have a tag; other objects may have one.
     is_tagged = {name: bool(unions) or draw(st.booleans()) for name in objects}
-    types = type_expressions([*objects, *unions, *enums])
+    types = type_expressions([*objects, *unions, *choices, *enums])
     return {
         "package.yaml": {
             "attrspec": 1,
@@ -101,6 +103,13 @@ def specs(draw: DrawFn) -> SpecData:
                     "doc": draw(DOCS),
                 }
                 for name in unions
+            }
+            | {
+                name: {
+                    "members": draw(members([*objects, *unions], enums, types)),
+                    "doc": draw(DOCS),
+                }
+                for name in choices
             },
             "enums": {
                 name: {
@@ -114,6 +123,22 @@ def specs(draw: DrawFn) -> SpecData:
             },
         },
     }
+
+
+def members(
+    objects: Sequence[str], enums: Sequence[str], types: SearchStrategy[str]
+) -> SearchStrategy[list[str]]:
+    """Return types that JSON tells apart: one of each kind, and two kinds or more."""
+    texts = [basic.value for basic in Basic if json_kind(BasicType(basic)) == "text"]
+    kinds = [
+        st.sampled_from([*texts, *enums]),
+        st.sampled_from(["integer", "number"]),
+        st.just("boolean"),
+        types.map("list[{}]".format),
+        st.one_of(st.sampled_from(objects), types.map("map[{}]".format)),
+    ]
+    some = st.lists(st.sampled_from(kinds), min_size=2, unique_by=kinds.index)
+    return some.flatmap(lambda chosen: st.tuples(*chosen).map(list[str]))
 
 
 def type_expressions(names: Sequence[str]) -> SearchStrategy[str]:

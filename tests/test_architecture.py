@@ -21,6 +21,7 @@ ORDER = [
     "expressions",
     "names",
     "graph",
+    "choices",
     # spec: text to a model in which every name is linked
     "read",
     "resolve",

@@ -17,9 +17,9 @@ from attrspec.imports import Imports, sort_key
 from attrspec.layout import (
     Boolean,
     Bracketed,
-    Choice,
     Comparison,
     Comprehension,
+    Conditional,
     FromImport,
     Labelled,
     Layout,
@@ -115,7 +115,7 @@ def assignments(draw: DrawFn) -> str:
     choices: list[Layout] = [listed, call(draw(NAMES), argument)]
     made = draw(st.sampled_from(choices))
     if draw(st.booleans()):
-        made = Choice(Code("None"), code("{} is None", argument), made)
+        made = Conditional(Code("None"), code("{} is None", argument), made)
     inside = lay_out(Labelled(target, made), 12)
     return draw(
         st.sampled_from(

@@ -104,7 +104,7 @@ def test_schema_refuses_what_the_reader_refuses(case: str, file: str) -> None:
         ),
         ("objects: {A: {fields: {a: {type: x, accept: [json]}}}}", "is not one of"),
         ("objects: {A: {example: [1]}}", "[1] is not of type 'object'"),
-        ("unions: {U: {members: []}}", "'tag' is a required property"),
+        ("unions: {U: {tag: t}}", "'members' is a required property"),
         ("enums: {E: {values: [1]}}", "1 is not of type 'string'"),
     ],
 )

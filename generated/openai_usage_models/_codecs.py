@@ -58,8 +58,18 @@ class Codec(ABC, Generic[T]):
     as_is: type[Any] | None = None
     """The class of which all payloads are values as they are, if there is one."""
 
+    reads: tuple[type[Any], ...] = ()
+    """The classes of payloads that may be right."""
+
+    classes: tuple[type[Any], ...] = ()
+    """The classes of values."""
+
     has_spellings: bool = False
     """Whether payloads can spell one value in several ways, as with times."""
+
+    def has(self, value: object) -> bool:
+        """Return whether *value* is of a class that values of this type have."""
+        return type(value) in self.classes
 
     @abstractmethod
     def read(self, payload: Json) -> T:
@@ -92,6 +102,8 @@ class ScalarCodec(Codec[T]):
 class _StringCodec(ScalarCodec[str]):
     expected = "a string"
     as_is = str
+    reads = (str,)
+    classes = (str,)
 
     def read(self, payload: Json) -> str:
         if type(payload) is str:
@@ -105,6 +117,8 @@ class _StringCodec(ScalarCodec[str]):
 class _BooleanCodec(ScalarCodec[bool]):
     expected = "true or false"
     as_is = bool
+    reads = (bool,)
+    classes = (bool,)
 
     def read(self, payload: Json) -> bool:
         if type(payload) is bool:
@@ -150,6 +164,8 @@ def _writable(number: float) -> float:
 class _IntegerCodec(ScalarCodec[int]):
     expected = "an integer"
     as_is = int
+    reads = (int, float)
+    classes = (int,)
 
     def read(self, payload: Json) -> int:
         if type(payload) is int:
@@ -166,6 +182,8 @@ class _IntegerCodec(ScalarCodec[int]):
 class _NumberCodec(ScalarCodec[float]):
     expected = "a number"
     as_is = int
+    reads = (int, float)
+    classes = (int, float)
 
     def read(self, payload: Json) -> float:
         if type(payload) is int:
@@ -234,6 +252,8 @@ class ListCodec(Codec[list[T]]):
     """An array whose items are all of one type."""
 
     expected = "an array"
+    reads = (list,)
+    classes = (list,)
 
     def __init__(self, item: Codec[T]) -> None:
         self.item = item
@@ -261,6 +281,8 @@ class MapCodec(Codec[dict[str, T]]):
     """An object with keys of any name, whose values are all of one type."""
 
     expected = "an object"
+    reads = (dict,)
+    classes = (dict,)
 
     def __init__(self, value: Codec[T]) -> None:
         self.value = value
@@ -306,6 +328,9 @@ class Nullable(Codec[T | None]):
 class ClosedEnum(ScalarCodec[S]):
     """One of a few texts and no other."""
 
+    reads = (str,)
+    classes = (str,)
+
     def __init__(self, values: tuple[S, ...]) -> None:
         self.values: dict[str, S] = {value: value for value in values}
         self.expected = one_of(values)
@@ -339,10 +364,25 @@ class AcceptText(ScalarCodec[T]):
 
 
 class Later(Codec[T]):
-    """A codec that is defined further down: types may form circles."""
+    """
+    A codec that is defined further down: types may form circles.
 
-    def __init__(self, codec: Callable[[], Codec[T]]) -> None:
+    Args:
+        codec: What returns it.
+        has_spellings: What it says of itself.
+    """
+
+    expected = "an object"
+    reads = (dict,)
+
+    def __init__(
+        self, codec: Callable[[], Codec[T]], *, has_spellings: bool = False
+    ) -> None:
         self.codec = codec
+        self.has_spellings = has_spellings
+
+    def has(self, value: object) -> bool:
+        return self.codec().has(value)
 
     def read(self, payload: Json) -> T:
         return self.codec().read(payload)

@@ -162,6 +162,19 @@ def test_what_is_no_number_is_not_written(name: str) -> None:
         unstructure(value)
 
 
+@pytest.mark.parametrize(
+    "key",
+    ["value"],
+)
+def test_fraction_is_kept(key: str) -> None:
+    """A number need not be whole, whichever way it is read."""
+    payload = {**FULLEST, key: 0.5}
+    careful = TYPES.structure_carefully(payload, CostsAmount)
+
+    assert payload == unstructure(read(payload))
+    assert payload == unstructure(careful)
+
+
 ACCEPTED: list[tuple[str, Json, Json]] = [("value", "12.50", 12.5), ("value", "3", 3)]
 """Keys with what is read too, and what is then written."""
 

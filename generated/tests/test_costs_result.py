@@ -193,6 +193,19 @@ def test_what_is_no_number_is_not_written(name: str) -> None:
         unstructure(value)
 
 
+@pytest.mark.parametrize(
+    "key",
+    ["quantity"],
+)
+def test_fraction_is_kept(key: str) -> None:
+    """A number need not be whole, whichever way it is read."""
+    payload = {**FULLEST, key: 0.5}
+    careful = TYPES.structure_carefully(payload, CostsResult)
+
+    assert payload == unstructure(read(payload))
+    assert payload == unstructure(careful)
+
+
 @pytest.mark.parametrize("payload", [FULLEST, SMALLEST])
 @pytest.mark.parametrize(
     ("key", "path"),

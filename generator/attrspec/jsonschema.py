@@ -9,6 +9,8 @@ from .source import JsonValue
 from .spec import (
     Basic,
     BasicType,
+    ChoiceSpec,
+    ChoiceType,
     EnumSpec,
     EnumType,
     FieldSpec,
@@ -60,6 +62,8 @@ def json_schema(spec: Spec) -> dict[str, JsonValue]:
         definitions[item.name] = _object(item)
     for union in spec.unions:
         definitions[union.name] = _union(union, objects)
+    for choice in spec.choices:
+        definitions[choice.name] = _choice(choice)
     for enum in spec.enums:
         definitions[enum.name] = _enum(enum)
     return {
@@ -102,7 +106,13 @@ def _type(type_: Type) -> dict[str, JsonValue]:
             return {"type": "object", "additionalProperties": _type(inner)}
         case NullableType(inner):
             return {"anyOf": [_type(inner), {"type": "null"}]}
-        case ObjectType(name) | UnionType(name) | EnumType(name) | NamedType(name):
+        case (
+            ObjectType(name)
+            | UnionType(name)
+            | ChoiceType(name)
+            | EnumType(name)
+            | NamedType(name)
+        ):
             return {"$ref": f"#/$defs/{name}"}
 
 
@@ -124,6 +134,10 @@ def _union(item: UnionSpec, objects: dict[str, ObjectSpec]) -> dict[str, JsonVal
             }
         )
     return _described(item.doc, {"oneOf": choices})
+
+
+def _choice(item: ChoiceSpec) -> dict[str, JsonValue]:
+    return _described(item.doc, {"oneOf": [_type(m.type) for m in item.members]})
 
 
 def _enum(item: EnumSpec) -> dict[str, JsonValue]:

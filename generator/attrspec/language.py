@@ -321,25 +321,27 @@ Station:
 
 UNION = Section(
     "union",
-    "One of several objects, told apart by a tag.",
+    "One of several objects, told apart by a tag; or one of several types, told apart "
+    "by what JSON can show.",
     (
         Key(
             "tag",
             WIRE_KEY,
-            "Key of the tag: one under `tag` of each member.",
-            is_required=True,
+            "Key of the tag: one under `tag` of each member. Without it, no two "
+            "members may be of one kind of JSON (text, number, boolean, list, object), "
+            "but for objects of which each needs a key that none of the others has.",
         ),
         Key(
             "members",
-            ListOf(Text("the name of an object")),
-            "The objects.",
+            ListOf(Text("the name of an object, or without a tag any type")),
+            "The objects or types.",
             is_required=True,
         ),
         Key(
             "open",
             Flag(),
             "Whether an object with a tag that the spec does not know is kept whole, "
-            "as `Unknown`, instead of refused.",
+            "as `Unknown`, instead of refused. Goes with a tag.",
             default="true",
         ),
         Key("doc", SENTENCES, "What the members have in common."),
@@ -348,6 +350,9 @@ UNION = Section(
 Report:
   tag: object
   members: [Station, Forecast]
+
+Words:
+  members: [string, "list[string]"]
 """,
 )
 

@@ -17,9 +17,9 @@ __all__ = [
     "Annotated",
     "Boolean",
     "Bracketed",
-    "Choice",
     "Comparison",
     "Comprehension",
+    "Conditional",
     "Followed",
     "FromImport",
     "Labelled",
@@ -81,7 +81,7 @@ class Comparison:
 
 
 @frozen
-class Choice:
+class Conditional:
     """`a if b else c`, assigned: in parentheses one line, or three."""
 
     chosen: Code
@@ -142,7 +142,7 @@ Layout: TypeAlias = (
     | Comprehension
     | Boolean
     | Comparison
-    | Choice
+    | Conditional
     | Named
     | Labelled
     | Annotated
@@ -220,7 +220,7 @@ def _flat(layout: Layout) -> str:
             )
         case Comparison(left, right):
             return f"{_flat(left)} {right}"
-        case Choice(chosen, condition, otherwise):
+        case Conditional(chosen, condition, otherwise):
             return f"{chosen} if {condition} else {_flat(otherwise)}"
         case Named(name, value):
             return f"{name} := {_flat(value)}"
@@ -277,7 +277,7 @@ def _lines(layout: Layout, indent: int, prefix: str, suffix: str) -> list[str]:
             return [f"{prefix}{name}", *_lines(value, indent, f"{pad}:= ", suffix)]
         case Comparison(left, right):
             return [*_lines(left, indent, prefix, ""), f"{pad}{right}{suffix}"]
-        case Choice(chosen, condition, otherwise):
+        case Conditional(chosen, condition, otherwise):
             lines = [f"{inside}{_flat(layout)}"]
             if len(lines[0]) > LINE_LENGTH:
                 first, *rest = _lines(otherwise, indent + 4, "else ", "")

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from .diagnostics import Diagnostic, Level
 from .payloads import RULE, Payloads
-from .spec import EnumSpec, ObjectSpec, Spec, UnionSpec
+from .spec import ChoiceSpec, EnumSpec, ObjectSpec, Spec, UnionSpec
 
 __all__ = ["RULES", "Rule", "lint"]
 
@@ -30,9 +30,10 @@ def lint(spec: Spec) -> list[Diagnostic]:
 
 
 def _undocumented_types(spec: Spec) -> Iterator[Diagnostic]:
-    items: list[ObjectSpec | UnionSpec | EnumSpec] = [
+    items: list[ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec] = [
         *spec.objects,
         *spec.unions,
+        *spec.choices,
         *spec.enums,
     ]
     for item in items:

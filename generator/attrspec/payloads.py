@@ -11,12 +11,15 @@ from typing import Any, TypeGuard
 
 from attrs import frozen
 
+from .choices import json_kind
 from .diagnostics import Diagnostic, Span, did_you_mean, quoted
 from .source import JsonValue, Mapping, Node, Scalar, plain
 from .source import Sequence as SequenceNode
 from .spec import (
     Basic,
     BasicType,
+    ChoiceSpec,
+    ChoiceType,
     EnumSpec,
     EnumType,
     FieldSpec,
@@ -89,6 +92,7 @@ class Payloads:
 
     objects: dict[str, ObjectSpec]
     unions: dict[str, UnionSpec]
+    choices: dict[str, ChoiceSpec]
     enums: dict[str, EnumSpec]
 
     @classmethod
@@ -97,6 +101,7 @@ class Payloads:
         return cls(
             {item.name: item for item in spec.objects},
             {item.name: item for item in spec.unions},
+            {item.name: item for item in spec.choices},
             {item.name: item for item in spec.enums},
         )
 
@@ -162,6 +167,8 @@ class Payloads:
                 yield from self._check_object(self.objects[name], node, quoted(key))
             case UnionType(name):
                 yield from self._check_union(self.unions[name], node, key)
+            case ChoiceType(name):
+                yield from self._check_choice(self.choices[name], node, key)
             case EnumType(name):
                 enum = self.enums[name]
                 if not isinstance(value, str):
@@ -192,6 +199,21 @@ class Payloads:
         if not union.is_open:
             message = f"{quoted(tag)} is no tag of {union.name}"
             yield Diagnostic(node.span, RULE, message)
+
+    def _check_choice(
+        self, choice: ChoiceSpec, node: Node, key: str
+    ) -> Iterator[Diagnostic]:
+        value = plain(node)
+        found = [
+            member
+            for member in choice.members
+            if json_kind(member.type) == _kind(value)
+            and (not member.mark or (isinstance(value, dict) and member.mark in value))
+        ]
+        if len(found) == 1:
+            yield from self._check(found[0].type, node, key)
+        else:
+            yield _wrong(node.span, quoted(key), f"a member of {choice.name}", node)
 
     # Making
 
@@ -231,6 +253,9 @@ class Payloads:
                 return all(
                     member.name in inside for member in self.unions[name].members
                 )
+            case ChoiceType(name):
+                members = self.choices[name].members
+                return all(self._leads_into(member.type, inside) for member in members)
             case NullableType(inner):
                 return self._leads_into(inner, inside)
             case _:
@@ -256,6 +281,11 @@ class Payloads:
                 return self._object(self.objects[name], inside, full=full)
             case UnionType(name):
                 return self._member(self.unions[name], inside, full=full)
+            case ChoiceType(name):
+                types = [member.type for member in self.choices[name].members]
+                ending = (t for t in types if not self._leads_into(t, inside))
+                member = next(ending, types[0])
+                return self._value(member, key, index, inside, full=full)
             case EnumType(name):
                 values = self.enums[name].values
                 return values[index % len(values)]
@@ -296,6 +326,13 @@ class Payloads:
                 yield from ("text", [], 5)
             case UnionType():
                 yield from ("text", [], {})
+            case ChoiceType(name):
+                members = self.choices[name].members
+                kinds = {json_kind(member.type) for member in members}
+                values: list[JsonValue] = ["text", 5, True, ["text"]]
+                yield from (value for value in values if _kind(value) not in kinds)
+                if any(member.mark for member in members) or "object" not in kinds:
+                    yield {}
             case EnumType(name):
                 yield from (5, [], True)
                 if not self.enums[name].is_open:
@@ -311,6 +348,23 @@ def json_path(key: str) -> str:
     shown = key if len(key) <= 60 else f"{key[:60]}…"
     is_plain = re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", key)
     return f"$.{shown}" if is_plain else f"$[{json.dumps(shown)}]"
+
+
+def _kind(value: JsonValue) -> str:
+    """Return the kind of JSON that a value is, as `json_kind` calls it."""
+    match value:
+        case bool():
+            return "boolean"
+        case int() | float():
+            return "number"
+        case str():
+            return "text"
+        case list():
+            return "list"
+        case dict():
+            return "object"
+        case None:
+            return ""
 
 
 def _sample(basic: Basic, key: str, index: int) -> JsonValue:

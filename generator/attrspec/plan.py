@@ -218,6 +218,7 @@ class ObjectTestPlan:
     absent: Layout | None
     nulls: Layout | None
     numbers: Layout | None
+    fractions: Layout | None
     accepted: Layout | None
     arguments: Layout
     """The names of the arguments that the constructor needs."""

@@ -33,9 +33,11 @@ from .names import attribute_name
 from .source import Entry, Mapping, Node, Scalar, Sequence
 from .spec import (
     UNREADABLE,
+    ChoiceSpec,
     Constant,
     EnumSpec,
     FieldSpec,
+    Member,
     MixinSpec,
     ObjectSpec,
     PackageSpec,
@@ -69,6 +71,7 @@ def read(package: Node, files: Iterable[Node]) -> tuple[Spec, list[Diagnostic]]:
     mixins: list[MixinSpec] = []
     objects: list[ObjectSpec] = []
     unions: list[UnionSpec] = []
+    choices: list[ChoiceSpec] = []
     enums: list[EnumSpec] = []
     broken: set[str] = set()
     for node in files:
@@ -76,10 +79,13 @@ def read(package: Node, files: Iterable[Node]) -> tuple[Spec, list[Diagnostic]]:
         mixins += [reader.mixin(entry) for entry in file.entries("mixins")]
         objects += [reader.object(entry) for entry in file.entries("objects")]
         for entry in file.entries("unions"):
-            if union := reader.union(entry):
-                unions.append(union)
-            else:
-                broken.add(entry.key.text)
+            match reader.union(entry):
+                case UnionSpec() as union:
+                    unions.append(union)
+                case ChoiceSpec() as choice:
+                    choices.append(choice)
+                case None:
+                    broken.add(entry.key.text)
         for entry in file.entries("enums"):
             if enum := reader.enum(entry):
                 enums.append(enum)
@@ -90,6 +96,7 @@ def read(package: Node, files: Iterable[Node]) -> tuple[Spec, list[Diagnostic]]:
         mixins=tuple(mixins),
         objects=tuple(objects),
         unions=tuple(unions),
+        choices=tuple(choices),
         enums=tuple(enums),
         broken=frozenset(broken),
     )
@@ -304,7 +311,12 @@ class _Reader:
 
     def type(self, values: _Values) -> Type:
         node = values.nodes.get("type")
-        text = node and self.text(node, values.kind("type", Text), "type")
+        if node is None:
+            return UNREADABLE
+        return self.type_expression(node, values.kind("type", Text), "type")
+
+    def type_expression(self, node: Node, kind: Text, name: str) -> Type:
+        text = self.text(node, kind, name)
         if isinstance(node, Scalar) and text is not None:
             try:
                 return parse_type(node)
@@ -312,12 +324,14 @@ class _Reader:
                 self.diagnostics += error.diagnostics
         return UNREADABLE
 
-    def union(self, entry: Entry) -> UnionSpec | None:
+    def union(self, entry: Entry) -> UnionSpec | ChoiceSpec | None:
         values = self.section(entry.value, UNION)
         doc, tag = values.doc(), values.text("tag")
-        members = values.references("members")
         is_open = values.flag("open", default=True)
-        if "tag" not in values.nodes or not values.is_list("members"):
+        if "tag" not in values.nodes:
+            return self.choice(entry, values, doc)
+        members = values.references("members")
+        if not values.is_list("members"):
             return None
         return UnionSpec(
             name=entry.key.text,
@@ -327,6 +341,31 @@ class _Reader:
             is_open=is_open,
             span=entry.key.span,
         )
+
+    def choice(self, entry: Entry, values: _Values, doc: str) -> ChoiceSpec | None:
+        if opened := values.nodes.get("open"):
+            message = '"open" goes with "tag"'
+            hint = "without a tag nothing tells that a member is unknown"
+            self.error(opened.span, "bad-open", message, hint)
+        kind = values.kind("members", ListOf)
+        match values.nodes.get("members"):
+            case None:
+                return None
+            case Sequence(items=items):
+                members = tuple(
+                    Member(
+                        type=self.type_expression(
+                            item, kind.item, "an item of members"
+                        ),
+                        span=item.span,
+                    )
+                    for item in items
+                )
+                name, span = entry.key.text, entry.key.span
+                return ChoiceSpec(name=name, doc=doc, members=members, span=span)
+            case node:
+                self.wrong(node, f'"members" must be {kind.says}')
+                return None
 
     def enum(self, entry: Entry) -> EnumSpec | None:
         values = self.section(entry.value, ENUM)

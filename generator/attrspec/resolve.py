@@ -12,13 +12,15 @@ from typing import TypeAlias
 
 from attrs import evolve
 
-from . import graph
+from . import choices, graph
 from .diagnostics import Diagnostic, Span, did_you_mean, quoted
 from .names import function_name, is_reserved_attribute, is_reserved_type
 from .spec import (
     UNREADABLE,
     Basic,
     BasicType,
+    ChoiceSpec,
+    ChoiceType,
     Constant,
     EnumSpec,
     EnumType,
@@ -39,25 +41,31 @@ from .spec import (
 
 __all__ = ["referred", "resolve"]
 
-Definition: TypeAlias = ObjectSpec | UnionSpec | EnumSpec
+Definition: TypeAlias = ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec
 
 
 def resolve(spec: Spec) -> tuple[Spec, list[Diagnostic]]:
     """Return *spec* with its names linked, and what is wrong with them."""
     resolver = _Resolver(spec)
     objects = tuple(resolver.object(item) for item in spec.objects)
-    resolved = evolve(spec, objects=objects)
+    linked = tuple(resolver.choice(item) for item in spec.choices)
+    resolved = evolve(spec, objects=objects, choices=linked)
     for mixin in spec.mixins:
         for field in mixin.fields:
             resolver.link(field)
     resolver.check_unions({item.name: item for item in objects})
+    resolver.check_choices(resolved)
     resolver.check_twins()
     resolver.check_package()
     for item in spec.enums:
         resolver.check_enum(item)
     if not resolver.diagnostics:
         references = _references(resolved)
-        resolved = evolve(resolved, groups=tuple(graph.groups(references)))
+        resolved = evolve(
+            resolved,
+            choices=tuple(choices.marked(item, resolved) for item in linked),
+            groups=tuple(graph.groups(references)),
+        )
         resolver.check_endless(resolved)
     return resolved, resolver.diagnostics
 
@@ -65,7 +73,7 @@ def resolve(spec: Spec) -> tuple[Spec, list[Diagnostic]]:
 def referred(type_: Type) -> Iterator[str]:
     """Yield the names of the types of the spec that *type_* is made of."""
     match type_:
-        case ObjectType(name) | UnionType(name) | EnumType(name):
+        case ObjectType(name) | UnionType(name) | ChoiceType(name) | EnumType(name):
             yield name
         case ListType(inner) | MapType(inner) | NullableType(inner):
             yield from referred(inner)
@@ -80,6 +88,9 @@ def _references(spec: Spec) -> dict[str, list[str]]:
         references[item.name] = list(dict.fromkeys(names))
     for union in spec.unions:
         references[union.name] = [member.name for member in union.members]
+    for choice in spec.choices:
+        names = (name for member in choice.members for name in referred(member.type))
+        references[choice.name] = list(dict.fromkeys(names))
     return references
 
 
@@ -112,7 +123,9 @@ class _Resolver:
         self.diagnostics: list[Diagnostic] = []
         self.definitions: dict[str, Definition | MixinSpec] = {}
         self.mixins = {mixin.name: mixin for mixin in spec.mixins}
-        self.check_type_names([*spec.objects, *spec.unions, *spec.enums, *spec.mixins])
+        self.check_type_names(
+            [*spec.objects, *spec.unions, *spec.choices, *spec.enums, *spec.mixins]
+        )
 
     def error(self, span: Span, rule: str, message: str, hint: str = "") -> None:
         self.diagnostics.append(Diagnostic(span, rule, message, hint))
@@ -159,6 +172,10 @@ class _Resolver:
         linked = tuple(evolve(field, type=self.link(field)) for field in fields)
         self.check_keys(item, linked)
         return evolve(item, fields=linked)
+
+    def choice(self, item: ChoiceSpec) -> ChoiceSpec:
+        members = [evolve(m, type=self.linked(m.type)) for m in item.members]
+        return evolve(item, members=tuple(members))
 
     def check_keys(self, item: ObjectSpec, fields: Iterable[FieldSpec]) -> None:
         keys: dict[str, Span] = {}
@@ -226,6 +243,8 @@ class _Resolver:
                 return ObjectType(name)
             case UnionSpec():
                 return UnionType(name)
+            case ChoiceSpec():
+                return ChoiceType(name)
             case EnumSpec():
                 return EnumType(name)
             case MixinSpec():
@@ -270,6 +289,11 @@ class _Resolver:
                     message = f"{member.name} is listed twice"
                     self.error(member.span, "ambiguous-tag", message)
 
+    def check_choices(self, spec: Spec) -> None:
+        for choice in spec.choices:
+            self.diagnostics += choices.check_choice(choice, spec)
+        self.diagnostics += choices.check_circles(spec)
+
     def check_twins(self) -> None:
         """Report unions that are one type in Python and two in the spec."""
         seen: dict[tuple[frozenset[str], bool], UnionSpec] = {}
@@ -299,19 +323,25 @@ class _Resolver:
     def check_endless(self, spec: Spec) -> None:
         """Report objects that no payload can be: each would have to hold another."""
         unions = {item.name: item for item in spec.unions}
+        choices = {item.name: item for item in spec.choices}
         objects = {item.name: item for item in spec.objects}
         finite = {enum.name for enum in spec.enums}
         finite |= {union.name for union in spec.unions if union.is_open}
 
+        def ends(type_: Type) -> bool:
+            match type_:
+                case ObjectType(name) | UnionType(name) | ChoiceType(name):
+                    return name in finite
+                case _:
+                    return True
+
         def is_finite(name: str) -> bool:
             if name in unions:
                 return any(member.name in finite for member in unions[name].members)
-            return all(
-                field.type.name in finite
-                for field in objects[name].fields
-                if not field.is_optional
-                and isinstance(field.type, ObjectType | UnionType)
-            )
+            if name in choices:
+                return any(ends(member.type) for member in choices[name].members)
+            fields = objects[name].fields
+            return all(field.is_optional or ends(field.type) for field in fields)
 
         # In dependency order one pass finds nearly all; circles may take another.
         rest = [name for group in spec.groups for name in group if name not in finite]

@@ -16,12 +16,15 @@ __all__ = [
     "UNREADABLE",
     "Basic",
     "BasicType",
+    "ChoiceSpec",
+    "ChoiceType",
     "Constant",
     "EnumSpec",
     "EnumType",
     "FieldSpec",
     "ListType",
     "MapType",
+    "Member",
     "MixinSpec",
     "NamedType",
     "NullableType",
@@ -109,6 +112,13 @@ class UnionType:
 
 
 @frozen
+class ChoiceType:
+    """A union of the spec that has no tag."""
+
+    name: str
+
+
+@frozen
 class EnumType:
     """An enum of the spec."""
 
@@ -123,6 +133,7 @@ Type: TypeAlias = (
     | NamedType
     | ObjectType
     | UnionType
+    | ChoiceType
     | EnumType
 )
 
@@ -218,6 +229,30 @@ class UnionSpec:
 
 
 @frozen(kw_only=True)
+class Member:
+    """One type of a union that has no tag."""
+
+    type: Type
+    mark: str | None = ""
+    """
+    Once resolved, where several members are objects: a key that only this one has, or
+    None if there is none.
+    """
+
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen(kw_only=True)
+class ChoiceSpec:
+    """A union without a tag: one of several types, told apart by what JSON shows."""
+
+    name: str
+    doc: str
+    members: tuple[Member, ...]
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen(kw_only=True)
 class EnumSpec:
     """One of several texts."""
 
@@ -253,6 +288,7 @@ class Spec:
     mixins: tuple[MixinSpec, ...]
     objects: tuple[ObjectSpec, ...]
     unions: tuple[UnionSpec, ...]
+    choices: tuple[ChoiceSpec, ...]
     enums: tuple[EnumSpec, ...]
     broken: frozenset[str] = frozenset()
     """Names of types that could not be read: it is known that they are there."""

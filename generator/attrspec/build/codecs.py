@@ -10,11 +10,14 @@ from attrspec.layout import (
     array,
     call,
     literal,
+    table,
 )
 from attrspec.names import function_name
 from attrspec.plan import CodecPlan, RecordPlan
 from attrspec.python import Code, code, identifier, string
 from attrspec.spec import (
+    ChoiceSpec,
+    ChoiceType,
     EnumSpec,
     FieldSpec,
     ListType,
@@ -69,6 +72,21 @@ class Codecs:
         )
         self._define(item.name, codec, value)
 
+    def define_choice(self, item: ChoiceSpec) -> None:
+        """Define the codec of a union without a tag."""
+        codec = self.imports.name("._shapes", "ChoiceCodec")
+        codecs: list[Layout] = []
+        marks: dict[str, Layout] = {}
+        for member in item.members:
+            value = self.types.codec(member.type, item.name, self.imports)
+            if member.mark:
+                marks[member.mark] = value
+            else:
+                codecs.append(value)
+        by_mark = table(marks) if marks else None
+        value = call(codec, string(item.name), *codecs, by_mark=by_mark)
+        self._define(item.name, codec, value)
+
     def _define(self, name: str, codec: Code, value: Layout) -> None:
         type_ = self.imports.name(".models", name)
         opening = code("{}: {}[", self.types.codec_name(name), codec)
@@ -97,7 +115,7 @@ class Codecs:
             field: The field.
             owner: The object that has it.
         """
-        if isinstance(type_, ObjectType | UnionType):
+        if isinstance(type_, ObjectType | UnionType | ChoiceType):
             return self.types.codec_name(type_.name)
         codec = self.types.codec(type_, owner, self.imports, field.accept)
         if isinstance(codec, Code):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from attrspec.layout import Boolean, Bracketed, Layout, call
 from attrspec.plan import ConvertersPlan, RecordPlan
 from attrspec.python import Code, code, identifier
-from attrspec.spec import EnumSpec, ObjectSpec, UnionSpec
+from attrspec.spec import ChoiceSpec, EnumSpec, ObjectSpec, UnionSpec
 
 from .codecs import Codecs, function
 from .reading import examine_plan, read_plan
@@ -35,6 +35,8 @@ def converters_plan(types: Types) -> ConvertersPlan:
                 codecs.definitions.append(record)
             case UnionSpec():
                 codecs.define_union(item)
+            case ChoiceSpec():
+                codecs.define_choice(item)
             case EnumSpec(is_open=False):
                 codecs.define_enum(item)
             case EnumSpec():

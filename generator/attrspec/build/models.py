@@ -13,7 +13,14 @@ from attrspec.layout import (
 )
 from attrspec.plan import AliasPlan, ClassPlan, FieldPlan, ModelsPlan
 from attrspec.python import LINE_LENGTH, Code, code, docstring, identifier, string
-from attrspec.spec import Constant, EnumSpec, FieldSpec, ObjectSpec, UnionSpec
+from attrspec.spec import (
+    ChoiceSpec,
+    Constant,
+    EnumSpec,
+    FieldSpec,
+    ObjectSpec,
+    UnionSpec,
+)
 
 from .texts import field_doc, sentence
 from .types import Types
@@ -25,7 +32,7 @@ def models_plan(types: Types) -> ModelsPlan:
     """Return the plan of the module with the classes."""
     imports = types.imports()
     definitions = [_definition(item, types, imports) for item in types.in_order()]
-    names = [*types.objects, *types.unions, *types.enums]
+    names = types.names()
     return ModelsPlan(
         doc=docstring(sentence(types.spec.package.title), 0),
         imports=imports.groups(),
@@ -35,7 +42,9 @@ def models_plan(types: Types) -> ModelsPlan:
 
 
 def _definition(
-    item: ObjectSpec | UnionSpec | EnumSpec, types: Types, imports: Imports
+    item: ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec,
+    types: Types,
+    imports: Imports,
 ) -> ClassPlan | AliasPlan:
     match item:
         case ObjectSpec():
@@ -45,6 +54,9 @@ def _definition(
             if item.is_open:
                 members.append(imports.name("._record", "Unknown"))
             value = Boolean(Code("|"), tuple(members)) if members[1:] else members[0]
+        case ChoiceSpec():
+            members = [types.annotation(m.type, imports) for m in item.members]
+            value = Boolean(Code("|"), tuple(members))
         case EnumSpec():
             texts = tuple(string(text) for text in item.values)
             opening = code("{}[", imports.name("typing", "Literal"))

@@ -37,18 +37,15 @@ _FORMATS = frozenset(Basic) - {
 
 def needs_formats(types: Types) -> bool:
     """Return whether a field has a type that JSON has only as text or as a count."""
-    return any(
-        basic in _FORMATS
-        for item in types.spec.objects
-        for field in item.fields
-        for basic in basics(field.type)
-    )
+    used = [field.type for item in types.spec.objects for field in item.fields]
+    used += [member.type for item in types.spec.choices for member in item.members]
+    return any(basic in _FORMATS for type_ in used for basic in basics(type_))
 
 
 def init_plan(types: Types) -> InitPlan:
     """Return the plan of `__init__.py`."""
     package = types.spec.package
-    models = [*types.objects, *types.unions, *types.enums]
+    models = types.names()
     modules = {**_FIXED, "models": tuple(models)}
     where = {name: module for module, names in modules.items() for name in names}
     imports = Imports()
@@ -97,6 +94,15 @@ def readme_plan(types: Types) -> ReadmePlan:
                 item.is_open,
             )
             for item in spec.unions
+        )
+        + tuple(
+            ReadmeType(
+                identifier(item.name),
+                prose(item.doc),
+                tuple(code_span(json_name(member.type)) for member in item.members),
+                is_open=False,
+            )
+            for item in spec.choices
         ),
         enums=tuple(
             ReadmeType(

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from attrspec.layout import (
     Boolean,
-    Choice,
     Comparison,
+    Conditional,
     Labelled,
     Layout,
     Named,
@@ -25,7 +25,6 @@ from attrspec.spec import (
 
 from .codecs import Codecs, all_of, items_of
 from .locals import local_name
-from .types import has_spellings
 
 __all__ = ["examine_plan", "read_plan"]
 
@@ -121,7 +120,7 @@ class _Reader:
         value = self.value(without_null(field.type), field, local)
         if value is local or not (field.is_optional or field.is_nullable):
             return value
-        return Choice(Code("None"), code("{} is None", local), value)
+        return Conditional(Code("None"), code("{} is None", local), value)
 
     def value(self, type_: Type, field: FieldSpec, found: Layout) -> Layout:
         """Return what is stored for a value of *type_*."""
@@ -133,7 +132,7 @@ class _Reader:
         if items and isinstance(found, Code):
             return all_of(self.codecs.reader(items), items, found)
         codec = self.codecs.of_type(type_, field, self.owner)
-        if has_spellings(type_):
+        if self.codecs.types.has_spellings(type_):
             self.leaves = True
             return call(self.codecs.imports.name("._shapes", "exactly"), codec, found)
         return call(code("{}.read", codec), found)

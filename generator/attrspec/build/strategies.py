@@ -9,7 +9,7 @@ from attrspec.layout import Labelled, Layout, Subscript, array, call, table
 from attrspec.names import function_name
 from attrspec.plan import StrategiesPlan, StrategyPlan
 from attrspec.python import LINE_LENGTH, Code, code, docstring, identifier, string
-from attrspec.spec import FieldSpec, NullableType, ObjectSpec, UnionSpec
+from attrspec.spec import ChoiceSpec, FieldSpec, NullableType, ObjectSpec, UnionSpec
 
 from .types import Types
 
@@ -29,6 +29,8 @@ def strategies_plan(types: Types) -> StrategiesPlan:
             strategies += _of_object(item, types, imports)
         elif isinstance(item, UnionSpec):
             strategies += _of_union(item, types, imports)
+        elif isinstance(item, ChoiceSpec):
+            strategies += _of_choice(item, types, imports)
     registrations = [
         _registered(
             imports.name(".models", item.name), f"{function_name(item.name)}_objects"
@@ -134,8 +136,12 @@ def _of_union(
     item: UnionSpec, types: Types, imports: Imports
 ) -> tuple[StrategyPlan, StrategyPlan]:
     functions = [function_name(member.name) for member in item.members]
-    payloads: list[Layout] = [code("{}_payloads()", identifier(f)) for f in functions]
-    objects: list[Layout] = [code("{}_objects()", identifier(f)) for f in functions]
+    payloads: list[Layout] = [
+        code("{}()", identifier(f"{function}_payloads")) for function in functions
+    ]
+    objects: list[Layout] = [
+        code("{}()", identifier(f"{function}_objects")) for function in functions
+    ]
     if item.is_open:
         arguments = _tags(item, types)
         unknown = imports.name("._drawing", "unknown_payloads")
@@ -146,5 +152,25 @@ def _of_union(
     either = Code("st.one_of")
     return (
         _plan(item.name, "payloads", "of any member.", search, call(either, *payloads)),
+        _plan(item.name, "objects", "of any member.", found, call(either, *objects)),
+    )
+
+
+def _of_choice(
+    item: ChoiceSpec, types: Types, imports: Imports
+) -> tuple[StrategyPlan, StrategyPlan]:
+    members = [member.type for member in item.members]
+    payloads = [types.payloads(member, item.name, imports) for member in members]
+    objects = [types.values(member, item.name, imports) for member in members]
+    found = imports.name(".models", item.name)
+    either = Code("st.one_of")
+    return (
+        _plan(
+            item.name,
+            "payloads",
+            "of any member.",
+            Code("Json"),
+            call(either, *payloads),
+        ),
         _plan(item.name, "objects", "of any member.", found, call(either, *objects)),
     )

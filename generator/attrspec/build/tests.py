@@ -7,7 +7,14 @@ from attrspec.payloads import Payloads, json_path
 from attrspec.plan import ObjectTestPlan, TestsPlan, UnionTestPlan
 from attrspec.python import Code, code, docstring, identifier, string
 from attrspec.source import JsonValue, plain
-from attrspec.spec import Basic, FieldSpec, ObjectSpec, UnionSpec, without_null
+from attrspec.spec import (
+    Basic,
+    BasicType,
+    FieldSpec,
+    ObjectSpec,
+    UnionSpec,
+    without_null,
+)
 
 from .types import Types
 
@@ -26,6 +33,12 @@ def tests_plan(types: Types) -> TestsPlan:
     )
 
 
+def _given(**functions: str) -> Layout:
+    """Return the decorator that draws arguments from the strategies of functions."""
+    calls = {name: code("{}()", identifier(f)) for name, f in functions.items()}
+    return call(Code("@given"), **calls)
+
+
 def _rows(rows: list[tuple[JsonValue, ...]]) -> Layout | None:
     """Return parameters of a test: a list of values or of tuples, None if empty."""
     if not rows:
@@ -40,7 +53,7 @@ def _rows(rows: list[tuple[JsonValue, ...]]) -> Layout | None:
 
 def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPlan:
     package = types.spec.package.name
-    function = identifier(function_name(item.name))
+    function = function_name(item.name)  # which may be a keyword
     name = identifier(item.name)
     fullest, smallest = payloads.fullest(item), payloads.smallest(item)
     imports = Imports()
@@ -81,6 +94,11 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
         for field in item.fields
         if types.inline(without_null(field.type)) is Basic.NUMBER
     ]
+    fractions: list[tuple[JsonValue, ...]] = [
+        (field.key,)
+        for field in item.fields
+        if without_null(field.type) == BasicType(Basic.NUMBER)
+    ]
     if numbers:
         imports.module("math")
     accepted = [row for field in item.fields for row in _accepted(field, types)]
@@ -88,7 +106,7 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
     imports.name(package, "PayloadError")
     imports.name("typing", "Any")
     return ObjectTestPlan(
-        path=code("test_{}.py", function),
+        path=code("{}.py", identifier(f"test_{function}")),
         doc=docstring(f"What `{item.name}` reads, keeps and refuses.", 0),
         imports=imports.groups(package),
         reader=_reader(name),
@@ -97,8 +115,8 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
         reread=call(Code("from_json"), Code("text"), name),
         made=call(name, Code("**needed()")),
         short=call(name, Code("**arguments")),
-        payloads=call(Code("@given"), payload=code("{}_payloads()", function)),
-        objects=call(Code("@given"), value=code("{}_objects()", function)),
+        payloads=_given(payload=f"{function}_payloads"),
+        objects=_given(value=f"{function}_objects"),
         example=literal(plain(item.example)) if item.example is not None else None,
         fullest=literal(fullest),
         smallest=literal(smallest),
@@ -108,6 +126,7 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
         absent=_rows(absent),
         nulls=_rows(nulls),
         numbers=_rows(numbers),
+        fractions=_rows(fractions),
         accepted=_rows(accepted),
         arguments=array(
             string(field.name) for field in item.fields if not field.is_optional
@@ -142,7 +161,7 @@ def _accepted(field: FieldSpec, types: Types) -> list[tuple[JsonValue, ...]]:
 
 def _union(item: UnionSpec, types: Types, payloads: Payloads) -> UnionTestPlan:
     package = types.spec.package.name
-    function = identifier(function_name(item.name))
+    function = function_name(item.name)  # which may be a keyword
     imports = Imports()
     imports.module("pytest")
     imports.name("hypothesis", "given")
@@ -162,14 +181,14 @@ def _union(item: UnionSpec, types: Types, payloads: Payloads) -> UnionTestPlan:
     broken: list[JsonValue] = [{}, {key: 1}, [], "text", None]
     broken += [{item.tag: value} for value in _NO_TAGS]
     return UnionTestPlan(
-        path=code("test_{}.py", function),
+        path=code("{}.py", identifier(f"test_{function}")),
         doc=docstring(f"What `{item.name}` reads, keeps and refuses.", 0),
         imports=imports.groups(package),
         reader=_reader(name),
         structured=call(Code("structure"), Code("payload"), name),
         reread=call(Code("from_json"), Code("text"), name),
-        payloads=call(Code("@given"), payload=code("{}_payloads()", function)),
-        objects=call(Code("@given"), value=code("{}_objects()", function)),
+        payloads=_given(payload=f"{function}_payloads"),
+        objects=_given(value=f"{function}_objects"),
         members=array(members),
         unknown=literal(
             {item.tag: "a tag that the spec does not know", key: [1, None]}

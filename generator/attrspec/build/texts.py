@@ -2,6 +2,7 @@
 
 from attrspec.spec import (
     BasicType,
+    ChoiceType,
     EnumType,
     FieldSpec,
     ListType,
@@ -38,7 +39,13 @@ def json_name(type_: Type) -> str:
             return f"map[{json_name(inner)}]"
         case NullableType(inner):
             return f"{json_name(inner)}?"
-        case ObjectType(name) | UnionType(name) | EnumType(name) | NamedType(name):
+        case (
+            ObjectType(name)
+            | UnionType(name)
+            | ChoiceType(name)
+            | EnumType(name)
+            | NamedType(name)
+        ):
             return name
 
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 
+from attrspec import graph
 from attrspec.imports import Imports
 from attrspec.layout import Boolean, Labelled, Layout, Subscript, array, call
 from attrspec.names import constant_name, function_name
 from attrspec.python import Code, code, identifier, string
+from attrspec.resolve import referred
 from attrspec.spec import (
     Basic,
     BasicType,
+    ChoiceSpec,
+    ChoiceType,
     EnumSpec,
     EnumType,
     FieldSpec,
@@ -24,7 +28,7 @@ from attrspec.spec import (
     UnionType,
 )
 
-__all__ = ["Types", "basics", "has_spellings"]
+__all__ = ["Types", "basics"]
 
 INLINE = frozenset({Basic.STRING, Basic.INTEGER, Basic.NUMBER, Basic.BOOLEAN})
 """Basic types whose values are in Python what they are in JSON, told by their class."""
@@ -85,17 +89,6 @@ _SPELLED = frozenset(
 )
 
 
-def has_spellings(type_: Type) -> bool:
-    """Return whether payloads can spell one value of *type_* in several ways."""
-    match type_:
-        case BasicType(basic):
-            return basic in _SPELLED
-        case ListType(inner) | MapType(inner) | NullableType(inner):
-            return has_spellings(inner)
-        case _:
-            return False
-
-
 def basics(type_: Type) -> Iterable[Basic]:
     """Yield the basic types that *type_* is made of."""
     match type_:
@@ -114,6 +107,7 @@ class Types:
         self.spec = spec
         self.objects = {item.name: item for item in spec.objects}
         self.unions = {item.name: item for item in spec.unions}
+        self.choices = {item.name: item for item in spec.choices}
         self.enums = {item.name: item for item in spec.enums}
         self.circles: dict[str, frozenset[str]] = {}
         for group in spec.groups:
@@ -122,9 +116,13 @@ class Types:
 
     def imports(self) -> Imports:
         """Return the imports of a module in which types go by their names."""
-        return Imports({*self.objects, *self.unions, *self.enums})
+        return Imports(self.names())
 
-    def in_order(self) -> Iterable[ObjectSpec | UnionSpec | EnumSpec]:
+    def names(self) -> list[str]:
+        """Return the names of all types."""
+        return [*self.objects, *self.unions, *self.choices, *self.enums]
+
+    def in_order(self) -> Iterable[ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec]:
         """Yield all definitions such that each stands behind what it needs.
 
         Only references inside a circle may point further down; unions close theirs.
@@ -138,11 +136,24 @@ class Types:
             for name in group:
                 if name in self.unions:
                     yield self.unions[name]
+            # A circle of them goes through objects, so alone they have an order.
+            choices = {
+                name: [
+                    other
+                    for member in self.choices[name].members
+                    for other in referred(member.type)
+                    if other in group and other in self.choices
+                ]
+                for name in group
+                if name in self.choices
+            }
+            for (name,) in graph.groups(choices):
+                yield self.choices[name]
 
     def is_recursive(self, name: str, type_: Type) -> bool:
         """Return whether *type_*, in the definition of *name*, leads back to *name*."""
         match type_:
-            case ObjectType(other) | UnionType(other):
+            case ObjectType(other) | UnionType(other) | ChoiceType(other):
                 circle = self.circles[name]
                 return other in circle and (len(circle) > 1 or other == name)
             case ListType(inner) | MapType(inner) | NullableType(inner):
@@ -176,8 +187,22 @@ class Types:
                 return "list"
             case MapType() | ObjectType() | UnionType():
                 return "dict"
-            case NullableType() | NamedType():
+            case NullableType() | ChoiceType() | NamedType():
                 return None
+
+    def has_spellings(self, type_: Type) -> bool:
+        """Return whether payloads can spell one value of *type_* in several ways."""
+        match type_:
+            case BasicType(basic):
+                return basic in _SPELLED
+            case ListType(inner) | MapType(inner) | NullableType(inner):
+                return self.has_spellings(inner)
+            case ChoiceType(name):
+                # It comes back to a choice through objects only, which see to it.
+                members = self.choices[name].members
+                return any(self.has_spellings(member.type) for member in members)
+            case _:
+                return False
 
     def inline(self, type_: Type) -> Basic | None:
         """Return the basic type whose class check is all that reading *type_* takes."""
@@ -224,7 +249,13 @@ class Types:
                 return Subscript(opening, value, Code("]"))
             case NullableType(inner):
                 return _or_none(self.annotation(inner, imports, taken))
-            case ObjectType(name) | UnionType(name) | EnumType(name) | NamedType(name):
+            case (
+                ObjectType(name)
+                | UnionType(name)
+                | ChoiceType(name)
+                | EnumType(name)
+                | NamedType(name)
+            ):
                 return identifier(name)
 
     def attribute_annotation(
@@ -264,10 +295,20 @@ class Types:
                 return codec
             case EnumType(name) if self.enums[name].is_open:
                 return imports.name("._codecs", "STRING")
-            case ObjectType(name) | UnionType(name) if self.is_recursive(owner, type_):
+            case ObjectType(name) | UnionType(name) | ChoiceType(name) if (
+                self.is_recursive(owner, type_)
+            ):
                 later = imports.name("._codecs", "Later")
-                return call(later, code("lambda: {}", self.codec_name(name)))
-            case ObjectType(name) | UnionType(name) | EnumType(name) | NamedType(name):
+                spelt = Code("True") if self.has_spellings(type_) else None
+                codec = code("lambda: {}", self.codec_name(name))
+                return call(later, codec, has_spellings=spelt)
+            case (
+                ObjectType(name)
+                | UnionType(name)
+                | ChoiceType(name)
+                | EnumType(name)
+                | NamedType(name)
+            ):
                 return self.codec_name(name)
             case ListType(inner):
                 container = imports.name("._codecs", "ListCodec")
@@ -297,7 +338,13 @@ class Types:
                 return "__OR_".join([basic.value, *accept]).upper()
             case EnumType(name) if self.enums[name].is_open:
                 return "STRING"
-            case ObjectType(name) | UnionType(name) | EnumType(name) | NamedType(name):
+            case (
+                ObjectType(name)
+                | UnionType(name)
+                | ChoiceType(name)
+                | EnumType(name)
+                | NamedType(name)
+            ):
                 return constant_name(name)
 
     # Strategies
@@ -334,7 +381,9 @@ class Types:
                 )
             case EnumType(name):
                 return self.enum_strategy(self.enums[name])
-            case ObjectType(name) | UnionType(name) | NamedType(name):
+            case (
+                ObjectType(name) | UnionType(name) | ChoiceType(name) | NamedType(name)
+            ):
                 function = identifier(f"{function_name(name)}_{of}")
                 if self.is_recursive(owner, type_):
                     return call(imports.name("._drawing", "later"), function)

@@ -51,8 +51,14 @@ class TextCodec(ScalarCodec[T]):
     has_spellings = True
 
     def __init__(
-        self, expected: str, parse: Callable[[str], T], spell: Callable[[T], str]
+        self,
+        class_: type[T],
+        expected: str,
+        parse: Callable[[str], T],
+        spell: Callable[[T], str],
     ) -> None:
+        self.reads = (str,)
+        self.classes = (class_,)
         self.expected = expected
         self.parse = parse
         self.spell = spell
@@ -79,6 +85,8 @@ class _DecimalOrNumberCodec(TextCodec[Decimal]):
 
 class _UnixTimeCodec(ScalarCodec[datetime]):
     expected = "a time in whole seconds since 1970, of the years 1 to 9999"
+    reads = (int, float)
+    classes = (datetime,)
 
     def read(self, payload: Json) -> datetime:
         try:
@@ -176,19 +184,25 @@ def _spell_bytes(value: bytes) -> str:
     return b64encode(value).decode("ascii")
 
 
-DECIMAL: Final = TextCodec("a decimal number as text", _parse_decimal, _spell_decimal)
-DECIMAL_OR_NUMBER: Final = _DecimalOrNumberCodec(
-    "a decimal number, as text or as a number", _parse_decimal, _spell_decimal
+DECIMAL: Final = TextCodec(
+    Decimal, "a decimal number as text", _parse_decimal, _spell_decimal
 )
-DATE: Final = TextCodec("a date such as 2024-11-01", _parse_date, date.isoformat)
+DECIMAL_OR_NUMBER: Final = _DecimalOrNumberCodec(
+    Decimal,
+    "a decimal number, as text or as a number",
+    _parse_decimal,
+    _spell_decimal,
+)
+DATE: Final = TextCodec(date, "a date such as 2024-11-01", _parse_date, date.isoformat)
 DATETIME: Final = TextCodec(
+    datetime,
     "a time such as 2024-11-01T00:00:00Z, no finer than microseconds",
     _parse_datetime,
     _spell_datetime,
 )
 DURATION: Final = TextCodec(
-    "a duration such as P1DT2H30M", _parse_duration, _spell_duration
+    timedelta, "a duration such as P1DT2H30M", _parse_duration, _spell_duration
 )
 UNIXTIME: Final = _UnixTimeCodec()
-UUID_TEXT: Final = TextCodec("a UUID", _parse_uuid, str)
-BYTES: Final = TextCodec("bytes as Base64 text", _parse_bytes, _spell_bytes)
+UUID_TEXT: Final = TextCodec(UUID, "a UUID", _parse_uuid, str)
+BYTES: Final = TextCodec(bytes, "bytes as Base64 text", _parse_bytes, _spell_bytes)

@@ -25,6 +25,7 @@ from ._keys import (
 from ._record import ABSENT, EMPTY, Absences, Json, Record, Unknown
 
 __all__ = [
+    "ChoiceCodec",
     "RecordCodec",
     "UnionCodec",
     "Unusual",
@@ -65,6 +66,8 @@ class RecordCodec(Codec[R]):
     ) -> None:
         self.type_ = type_
         self.name = type_.__name__
+        self.classes = (type_,)
+        self.reads = (dict,)
         self.expected = f"an object ({self.name})"
         self.read_usual = read
         self.examine = examine
@@ -243,6 +246,8 @@ class UnionCodec(Codec[T]):
             self.readers[known] = member.read_usual
             self.writers[member.type_] = member.write_usual
         self.writers[Unknown] = write_unknown
+        self.classes = tuple(self.writers)
+        self.reads = (dict,)
 
     def read(self, payload: Json) -> T:
         if type(payload) is dict:
@@ -297,6 +302,67 @@ class UnionCodec(Codec[T]):
         else:
             expected = "a string, the tag" if self.is_open else one_of(self.by_tag)
             yield unexpected(path.key(self.tag), expected, tag)
+
+
+class ChoiceCodec(Codec[T]):
+    """
+    The codec of a union whose members are told apart by what JSON shows.
+
+    Args:
+        name: The name of the union.
+        codecs: The codecs of members, of which no two read the same kind of JSON.
+        by_mark: The codecs of objects, where there are several, by a key that only the
+            one has, and needs.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *codecs: Codec[Any],
+        by_mark: Mapping[str, Codec[Any]] = EMPTY,
+    ) -> None:
+        self.codecs = (*codecs, *by_mark.values())
+        self.by_mark = by_mark
+        kinds = [
+            *(codec.expected for codec in codecs),
+            *(["an object"] * bool(by_mark)),
+        ]
+        self.expected = f"{' or '.join(kinds)} ({name})"
+        self.has_spellings = any(codec.has_spellings for codec in self.codecs)
+
+    @cached_property
+    def by_class(self) -> Mapping[type, Codec[Any]]:
+        """The codecs by the class of what they read."""
+        return {class_: codec for codec in self.codecs for class_ in codec.reads}
+
+    def read(self, payload: Json) -> T:
+        codec = self._member(payload)
+        if codec is None:
+            raise Mismatch
+        return cast("T", codec.read(payload))
+
+    def write(self, value: T) -> Json:
+        for codec in self.codecs:
+            if codec.has(value):
+                return codec.write(value)
+        raise TypeError(f"a {type(value).__name__} is not {self.expected}")
+
+    def explain(self, payload: Json, path: Path) -> Iterator[Problem]:
+        codec = self._member(payload)
+        if codec is not None:
+            yield from codec.explain(payload, path)
+        elif type(payload) is dict and self.by_mark:
+            marks = " or ".join(quoted(key) for key in self.by_mark)
+            found = "an object with none or several of them"
+            yield Problem.saying(path, f"an object with the key {marks}", found)
+        else:
+            yield Problem.at(path, self.expected, payload)
+
+    def _member(self, payload: Json) -> Codec[Any] | None:
+        if type(payload) is dict and self.by_mark:
+            found = [codec for key, codec in self.by_mark.items() if key in payload]
+            return found[0] if len(found) == 1 else None
+        return self.by_class.get(type(payload))
 
 
 def write_unknown(value: Unknown) -> dict[str, Json]:

@@ -1,0 +1,199 @@
+"""Unions without a tag: how JSON shows which of their members a payload is."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from attrs import evolve, frozen
+
+from .diagnostics import Diagnostic, quoted
+from .spec import (
+    Basic,
+    BasicType,
+    ChoiceSpec,
+    ChoiceType,
+    EnumType,
+    ListType,
+    MapType,
+    Member,
+    NamedType,
+    NullableType,
+    ObjectSpec,
+    ObjectType,
+    Spec,
+    Type,
+    UnionSpec,
+    UnionType,
+)
+
+__all__ = ["check_choice", "check_circles", "json_kind", "marked"]
+
+_NUMBERS = frozenset({Basic.INTEGER, Basic.NUMBER, Basic.UNIXTIME})
+_MOMENTS = frozenset({Basic.DATETIME, Basic.UNIXTIME})
+
+
+def json_kind(type_: Type) -> str:
+    """Return the kind of JSON that payloads of a type are; nothing if it is not one."""
+    match type_:
+        case BasicType(Basic.BOOLEAN):
+            return "boolean"
+        case BasicType(Basic.JSON) | NullableType() | ChoiceType() | NamedType():
+            return ""
+        case BasicType(basic):
+            return "number" if basic in _NUMBERS else "text"
+        case EnumType():
+            return "text"
+        case ListType():
+            return "list"
+        case MapType() | ObjectType() | UnionType():
+            return "object"
+
+
+def check_choice(choice: ChoiceSpec, spec: Spec) -> Iterator[Diagnostic]:
+    """Yield why the members of a union cannot be told apart."""
+    if len(choice.members) < 2:
+        message = f"union {choice.name} has no tag and fewer than two members"
+        yield Diagnostic(choice.span, "empty-union", message, _tag_hint(choice, spec))
+    kinds: dict[str, Member] = {}
+    for member in choice.members:
+        match member.type:
+            case NamedType():
+                continue  # that has been said
+            case NullableType():
+                message = "null is no member of a union"
+                hint = f"write {choice.name}? where null is allowed"
+                yield Diagnostic(member.span, "bad-member", message, hint)
+            case ChoiceType(name):
+                message = f"{name} is a union without a tag itself"
+                hint = "list its members here"
+                yield Diagnostic(member.span, "bad-member", message, hint)
+            case BasicType(Basic.JSON):
+                message = "json is whatever the other members are, too"
+                yield Diagnostic(member.span, "ambiguous-union", message, "write json")
+            case type_:
+                kind = json_kind(type_)
+                first = kinds.setdefault(kind, member)
+                if first is not member and kind != "object":
+                    message = f"two members of {choice.name} are of the kind {kind}"
+                    hint = f"the other is at {first.span}"
+                    yield Diagnostic(member.span, "ambiguous-union", message, hint)
+    basics = {m.type.basic for m in choice.members if isinstance(m.type, BasicType)}
+    if basics >= _MOMENTS:
+        message = "datetime and unixtime are one type in Python"
+        yield Diagnostic(choice.span, "ambiguous-union", message)
+    for member in marked(choice, spec).members:
+        if json_kind(member.type) == "object" and member.mark is None:
+            message = f"nothing tells {_shown(member.type)} from the other objects"
+            hint = "it needs a required key that they lack"
+            hint = _tag_hint(choice, spec) or hint
+            yield Diagnostic(member.span, "ambiguous-union", message, hint)
+
+
+def _tag_hint(choice: ChoiceSpec, spec: Spec) -> str:
+    """Return that there could be a tag, if all members have a constant in common."""
+    objects = {item.name: item for item in spec.objects}
+    found = [
+        {constant.key for constant in objects[member.type.name].constants}
+        for member in choice.members
+        if isinstance(member.type, ObjectType)
+    ]
+    if len(found) < len(choice.members) or not found:
+        return ""
+    common = found[0].intersection(*found[1:])
+    return f"add tag: {min(common)}" if common else ""
+
+
+def _shown(type_: Type) -> str:
+    match type_:
+        case ObjectType(name) | UnionType(name):
+            return name
+        case _:
+            return "a map"
+
+
+def marked(choice: ChoiceSpec, spec: Spec) -> ChoiceSpec:
+    """Return a union whose objects have the keys that tell them apart.
+
+    A mark is a key that one of them needs and none of the others has. It is empty where
+    there is but one object, and None where there is no such key.
+    """
+    objects = _Objects(
+        {item.name: item for item in spec.objects},
+        {item.name: item for item in spec.unions},
+    )
+    types = [m.type for m in choice.members if json_kind(m.type) == "object"]
+    members: list[Member] = []
+    for member in choice.members:
+        if member.type not in types or len(types) == 1:
+            members.append(member)
+            continue
+        others = [objects.keys(other) for other in types if other != member.type]
+        mark = next(
+            (
+                key
+                for key in objects.required(member.type)
+                if not any(key in keys for keys in others)
+            ),
+            None,
+        )
+        is_twice = types.count(member.type) > 1
+        is_open = any(isinstance(other, MapType) for other in types)
+        members.append(evolve(member, mark=None if is_twice or is_open else mark))
+    return evolve(choice, members=tuple(members))
+
+
+@frozen
+class _Objects:
+    """What keys objects have."""
+
+    objects: Mapping[str, ObjectSpec]
+    unions: Mapping[str, UnionSpec]
+
+    def keys(self, type_: Type) -> frozenset[str]:
+        match type_:
+            case ObjectType(name):
+                item = self.objects[name]
+                keys = [constant.key for constant in item.constants]
+                return frozenset(keys).union(field.key for field in item.fields)
+            case UnionType(name):
+                names = [member.name for member in self.unions[name].members]
+                found = [self.keys(ObjectType(n)) for n in names if n in self.objects]
+                return frozenset({self.unions[name].tag}).union(*found)
+            case _:
+                return frozenset()
+
+    def required(self, type_: Type) -> Sequence[str]:
+        match type_:
+            case ObjectType(name):
+                item = self.objects[name]
+                fields = [field.key for field in item.fields if not field.is_optional]
+                return [*(constant.key for constant in item.constants), *fields]
+            case UnionType(name):
+                return [self.unions[name].tag]
+            case _:
+                return []
+
+
+def check_circles(spec: Spec) -> Iterator[Diagnostic]:
+    """Yield unions that lead back to themselves with no object between."""
+    choices = {choice.name: choice for choice in spec.choices}
+    for choice in spec.choices:
+        seen: set[str] = set()
+        rest = [choice.name]
+        while rest:
+            for member in choices[rest.pop()].members:
+                found = [name for name in _choices_in(member.type) if name not in seen]
+                seen.update(found)
+                rest += found
+        if choice.name in seen:
+            message = f"{quoted(choice.name)} consists of itself"
+            hint = "put an object between, or write json"
+            yield Diagnostic(choice.span, "endless-union", message, hint)
+
+
+def _choices_in(type_: Type) -> Iterator[str]:
+    match type_:
+        case ChoiceType(name):
+            yield name
+        case ListType(inner) | MapType(inner) | NullableType(inner):
+            yield from _choices_in(inner)
+        case _:
+            return

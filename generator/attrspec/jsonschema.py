@@ -10,20 +10,17 @@ from .spec import (
     Basic,
     BasicType,
     ChoiceSpec,
-    ChoiceType,
+    Defined,
     EnumSpec,
-    EnumType,
     FieldSpec,
     ListType,
     MapType,
     NamedType,
     NullableType,
     ObjectSpec,
-    ObjectType,
     Spec,
     Type,
     UnionSpec,
-    UnionType,
 )
 
 __all__ = ["json_schema"]
@@ -106,14 +103,8 @@ def _type(type_: Type) -> dict[str, JsonValue]:
             return {"type": "object", "additionalProperties": _type(inner)}
         case NullableType(inner):
             return {"anyOf": [_type(inner), {"type": "null"}]}
-        case (
-            ObjectType(name)
-            | UnionType(name)
-            | ChoiceType(name)
-            | EnumType(name)
-            | NamedType(name)
-        ):
-            return {"$ref": f"#/$defs/{name}"}
+        case Defined() | NamedType():
+            return {"$ref": f"#/$defs/{type_.name}"}
 
 
 def _union(item: UnionSpec, objects: dict[str, ObjectSpec]) -> dict[str, JsonValue]:

@@ -22,6 +22,7 @@ from .spec import (
     ChoiceSpec,
     ChoiceType,
     Constant,
+    Defined,
     EnumSpec,
     EnumType,
     FieldSpec,
@@ -73,8 +74,8 @@ def resolve(spec: Spec) -> tuple[Spec, list[Diagnostic]]:
 def referred(type_: Type) -> Iterator[str]:
     """Yield the names of the types of the spec that *type_* is made of."""
     match type_:
-        case ObjectType(name) | UnionType(name) | ChoiceType(name) | EnumType(name):
-            yield name
+        case Defined():
+            yield type_.name
         case ListType(inner) | MapType(inner) | NullableType(inner):
             yield from referred(inner)
         case BasicType() | NamedType():

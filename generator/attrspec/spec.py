@@ -19,6 +19,7 @@ __all__ = [
     "ChoiceSpec",
     "ChoiceType",
     "Constant",
+    "Defined",
     "EnumSpec",
     "EnumType",
     "FieldSpec",
@@ -98,31 +99,30 @@ UNREADABLE = NamedType("", Span("", 1, 1))
 
 
 @frozen
-class ObjectType:
+class Defined:
+    """A type that the spec defines, by its name."""
+
+    name: str
+
+
+@frozen
+class ObjectType(Defined):
     """An object of the spec."""
 
-    name: str
-
 
 @frozen
-class UnionType:
+class UnionType(Defined):
     """A union of the spec."""
 
-    name: str
-
 
 @frozen
-class ChoiceType:
+class ChoiceType(Defined):
     """A union of the spec that has no tag."""
 
-    name: str
-
 
 @frozen
-class EnumType:
+class EnumType(Defined):
     """An enum of the spec."""
-
-    name: str
 
 
 Type: TypeAlias = (

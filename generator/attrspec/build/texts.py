@@ -2,16 +2,13 @@
 
 from attrspec.spec import (
     BasicType,
-    ChoiceType,
-    EnumType,
+    Defined,
     FieldSpec,
     ListType,
     MapType,
     NamedType,
     NullableType,
-    ObjectType,
     Type,
-    UnionType,
 )
 
 __all__ = ["field_doc", "json_name", "sentence"]
@@ -39,14 +36,8 @@ def json_name(type_: Type) -> str:
             return f"map[{json_name(inner)}]"
         case NullableType(inner):
             return f"{json_name(inner)}?"
-        case (
-            ObjectType(name)
-            | UnionType(name)
-            | ChoiceType(name)
-            | EnumType(name)
-            | NamedType(name)
-        ):
-            return name
+        case Defined() | NamedType():
+            return type_.name
 
 
 def sentence(text: str) -> str:

@@ -13,6 +13,7 @@ from attrspec.spec import (
     BasicType,
     ChoiceSpec,
     ChoiceType,
+    Defined,
     EnumSpec,
     EnumType,
     FieldSpec,
@@ -249,14 +250,8 @@ class Types:
                 return Subscript(opening, value, Code("]"))
             case NullableType(inner):
                 return _or_none(self.annotation(inner, imports, taken))
-            case (
-                ObjectType(name)
-                | UnionType(name)
-                | ChoiceType(name)
-                | EnumType(name)
-                | NamedType(name)
-            ):
-                return identifier(name)
+            case Defined() | NamedType():
+                return identifier(type_.name)
 
     def attribute_annotation(
         self, field: FieldSpec, imports: Imports, taken: frozenset[str]
@@ -302,14 +297,8 @@ class Types:
                 spelt = Code("True") if self.has_spellings(type_) else None
                 codec = code("lambda: {}", self.codec_name(name))
                 return call(later, codec, has_spellings=spelt)
-            case (
-                ObjectType(name)
-                | UnionType(name)
-                | ChoiceType(name)
-                | EnumType(name)
-                | NamedType(name)
-            ):
-                return self.codec_name(name)
+            case Defined() | NamedType():
+                return self.codec_name(type_.name)
             case ListType(inner):
                 container = imports.name("._codecs", "ListCodec")
             case MapType(inner):
@@ -338,14 +327,8 @@ class Types:
                 return "__OR_".join([basic.value, *accept]).upper()
             case EnumType(name) if self.enums[name].is_open:
                 return "STRING"
-            case (
-                ObjectType(name)
-                | UnionType(name)
-                | ChoiceType(name)
-                | EnumType(name)
-                | NamedType(name)
-            ):
-                return constant_name(name)
+            case Defined() | NamedType():
+                return constant_name(type_.name)
 
     # Strategies
 

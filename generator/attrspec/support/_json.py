@@ -1,7 +1,8 @@
 """JSON text to values and back, strictly: what is not JSON does not get in or out.
 
-Where orjson is installed it does what it does well. Whatever it refuses or cannot hold
-is left to the standard library, so both give the same values and the same verdicts.
+`decode` and `encode` are the exact way, by the standard library. Where orjson is
+installed it does what it does well, and what it refuses or cannot hold is left to them:
+so both give the same values and the same verdicts.
 """
 
 import json
@@ -80,17 +81,12 @@ def decode(text: JsonText, target: str) -> Json:
 
 def encode(value: Json) -> bytes:
     """
-    Return *value* as compact JSON text in UTF-8.
+    Return *value* as compact JSON text in UTF-8, exactly.
 
     Raises:
         ValueError: The value holds NaN, an infinity or half of a surrogate pair, which
             JSON text cannot, or it is nested too deeply.
     """
-    if quick is not None:
-        try:
-            return quick.dumps(value)
-        except TypeError:
-            pass  # such as an integer past 64 bits
     try:
         return _plain(value).encode()
     except RecursionError:

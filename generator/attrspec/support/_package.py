@@ -107,9 +107,10 @@ class Types:
             PayloadError: It is not JSON, or stands for no such object.
             TypeError: *type_* is not of this package.
         """
-        if _json.quick is not None and (read := self._readers.get(type_)):
+        quick, read = _json.quick, self._readers.get(type_)
+        if quick is not None and read is not None:
             try:
-                return read(_json.quick.loads(text))
+                return read(quick.loads(text))
             except (ValueError, Mismatch, RecursionError):
                 pass  # the exact way gives the value or says what is wrong
         return self.structure(_json.decode(text, self.codec(type_).name), type_)
@@ -122,6 +123,12 @@ class Types:
             TypeError: *value* is not of this package.
             ValueError: *value* holds what JSON text or the API cannot.
         """
+        quick, write = _json.quick, self._writers.get(type(value))
+        if quick is not None and write is not None:
+            try:
+                return quick.dumps(write(value))
+            except (TypeError, RecursionError):
+                pass  # the exact way writes it or says what is wrong
         return _json.encode(self.unstructure(value))
 
     def unstructure(self, value: Record | Unknown) -> dict[str, Json]:

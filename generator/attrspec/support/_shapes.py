@@ -1,9 +1,8 @@
 """Codecs for records and unions.
 
 The functions in `converters.py` read the usual payload at once. What is unusual but
-legal (a key that is absent or new, a null where the key could have been left out,
-1000.0 for 1000) they leave to `RecordCodec.read_carefully`; what is wrong is told by
-`explain`.
+legal (a null where the key could have been left out, 1000.0 for 1000, a time in another
+spelling) they leave to `RecordCodec.read_carefully`; what is wrong is told by `explain`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -177,9 +176,7 @@ class RecordCodec(Codec[R]):
         return {key: value for key, value in payload.items() if key not in self.known}
 
     def _needs_keys(self) -> bool:
-        return bool(self.keys.constants) or len(self.keys.optional_keys) < len(
-            self.keys.codecs
-        )
+        return len(self.keys.optional_keys) < len(self.known)
 
 
 def _foreign(path: Path, expected: str, payload: dict[str, Json]) -> Problem:

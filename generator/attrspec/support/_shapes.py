@@ -1,8 +1,8 @@
 """Codecs for records and unions.
 
 The functions in `converters.py` read the usual payload at once. What is unusual but
-legal (a null where the key could have been left out, 1000.0 for 1000, a time in another
-spelling) they leave to `RecordCodec.read_carefully`; what is wrong is told by `explain`.
+legal (a null where the key could have been left out, 1000.0 for 1000, another spelling
+of a time) they leave to `RecordCodec.read_carefully`; `explain` tells what is wrong.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

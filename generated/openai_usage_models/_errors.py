@@ -12,6 +12,7 @@ from cattrs.errors import CattrsError
 
 __all__ = [
     "ROOT",
+    "TOO_DEEP",
     "Mismatch",
     "Path",
     "PayloadError",
@@ -62,6 +63,7 @@ class Path:
 
 
 ROOT: Final = Path()
+TOO_DEEP: Final = "arrays or objects nested too deeply"
 
 
 @frozen

@@ -48,7 +48,7 @@ def json_kind(type_: Type) -> str:
 
 
 def check_choice(choice: ChoiceSpec, spec: Spec) -> Iterator[Diagnostic]:
-    """Yield why the members of a union cannot be told apart."""
+    """Yield why the members of a union, which has its marks, cannot be told apart."""
     if len(choice.members) < 2:
         message = f"union {choice.name} has no tag and fewer than two members"
         yield Diagnostic(choice.span, "empty-union", message, _tag_hint(choice, spec))
@@ -79,7 +79,7 @@ def check_choice(choice: ChoiceSpec, spec: Spec) -> Iterator[Diagnostic]:
     if basics >= _MOMENTS:
         message = "datetime and unixtime are one type in Python"
         yield Diagnostic(choice.span, "ambiguous-union", message)
-    for member in marked(choice, spec).members:
+    for member in choice.members:
         if json_kind(member.type) == "object" and member.mark is None:
             message = f"nothing tells {_shown(member.type)} from the other objects"
             hint = "it needs a required key that they lack"
@@ -109,8 +109,8 @@ def _shown(type_: Type) -> str:
             return "a map"
 
 
-def marked(choice: ChoiceSpec, spec: Spec) -> ChoiceSpec:
-    """Return a union whose objects have the keys that tell them apart.
+def marked(spec: Spec) -> Spec:
+    """Return a spec in whose unions without a tag the objects have their marks.
 
     A mark is a key that one of them needs and none of the others has. It is empty where
     there is but one object, and None where there is no such key.
@@ -119,6 +119,11 @@ def marked(choice: ChoiceSpec, spec: Spec) -> ChoiceSpec:
         {item.name: item for item in spec.objects},
         {item.name: item for item in spec.unions},
     )
+    choices = tuple(_marked(choice, objects) for choice in spec.choices)
+    return evolve(spec, choices=choices)
+
+
+def _marked(choice: ChoiceSpec, objects: "_Objects") -> ChoiceSpec:
     types = [m.type for m in choice.members if json_kind(m.type) == "object"]
     members: list[Member] = []
     for member in choice.members:

@@ -50,7 +50,7 @@ def resolve(spec: Spec) -> tuple[Spec, list[Diagnostic]]:
     resolver = _Resolver(spec)
     objects = tuple(resolver.object(item) for item in spec.objects)
     linked = tuple(resolver.choice(item) for item in spec.choices)
-    resolved = evolve(spec, objects=objects, choices=linked)
+    resolved = choices.marked(evolve(spec, objects=objects, choices=linked))
     for mixin in spec.mixins:
         for field in mixin.fields:
             resolver.link(field)
@@ -62,11 +62,7 @@ def resolve(spec: Spec) -> tuple[Spec, list[Diagnostic]]:
         resolver.check_enum(item)
     if not resolver.diagnostics:
         references = _references(resolved)
-        resolved = evolve(
-            resolved,
-            choices=tuple(choices.marked(item, resolved) for item in linked),
-            groups=tuple(graph.groups(references)),
-        )
+        resolved = evolve(resolved, groups=tuple(graph.groups(references)))
         resolver.check_endless(resolved)
     return resolved, resolver.diagnostics
 

@@ -126,21 +126,13 @@ class Codecs:
             self.definitions.append(CodecPlan(Labelled(code("{} = ", name), codec)))
         return name
 
-    def reader(self, type_: ObjectType | UnionType) -> Code:
-        """Return the function that reads an object or a union."""
+    def routine(self, verb: str, type_: ObjectType | UnionType) -> Code:
+        """Return what reads or writes an object or a union."""
         match type_:
             case ObjectType(name):
-                return function("read", name)
+                return function(verb, name)
             case UnionType(name):
-                return code("{}.read", self.types.codec_name(name))
-
-    def writer(self, type_: ObjectType | UnionType) -> Code:
-        """Return the function that writes an object or a union."""
-        match type_:
-            case ObjectType(name):
-                return function("write", name)
-            case UnionType(name):
-                return code("{}.write", self.types.codec_name(name))
+                return code("{}.{}", self.types.codec_name(name), identifier(verb))
 
 
 def function(verb: str, name: str) -> Code:

@@ -31,7 +31,7 @@ def converters_plan(types: Types) -> ConvertersPlan:
     for item in types.in_order():
         match item:
             case ObjectSpec():
-                record = _record(item, codecs)
+                record = _record(item, codecs)  # which defines other codecs first
                 codecs.definitions.append(record)
             case UnionSpec():
                 codecs.define_union(item)

@@ -127,10 +127,10 @@ class _Reader:
         if self.codecs.types.is_plain(type_):
             return found
         if isinstance(type_, ObjectType | UnionType):
-            return call(self.codecs.reader(type_), found)
+            return call(self.codecs.routine("read", type_), found)
         items = items_of(type_)
         if items and isinstance(found, Code):
-            return all_of(self.codecs.reader(items), items, found)
+            return all_of(self.codecs.routine("read", items), items, found)
         codec = self.codecs.of_type(type_, field, self.owner)
         if self.codecs.types.has_spellings(type_):
             self.leaves = True

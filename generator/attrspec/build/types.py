@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from attrspec import graph
+from attrspec.choices import json_kind
 from attrspec.imports import Imports
 from attrspec.layout import Boolean, Labelled, Layout, Subscript, array, call
 from attrspec.names import constant_name, function_name
@@ -66,18 +67,15 @@ _CODECS = {
     Basic.UUID: ("._formats", "UUID_TEXT"),
     Basic.BYTES: ("._formats", "BYTES"),
 }
-_JSON_CLASSES = {
-    Basic.STRING: "str",
-    Basic.INTEGER: "int",
-    Basic.BOOLEAN: "bool",
-    Basic.DECIMAL: "str",
-    Basic.DATE: "str",
-    Basic.DATETIME: "str",
-    Basic.UNIXTIME: "int",
-    Basic.DURATION: "str",
-    Basic.UUID: "str",
-    Basic.BYTES: "str",
+_CLASSES = {
+    "text": "str",
+    "number": "int",
+    "boolean": "bool",
+    "list": "list",
+    "object": "dict",
 }
+"""The class that Python has for a kind of JSON; floats are numbers beside."""
+
 _SPELLED = frozenset(
     {
         Basic.DECIMAL,
@@ -179,17 +177,9 @@ class Types:
 
     def json_class(self, type_: Type) -> str | None:
         """Return the class that usual payloads of *type_* have in Python, if one."""
-        match type_:
-            case BasicType(basic):
-                return _JSON_CLASSES.get(basic)
-            case EnumType():
-                return "str"
-            case ListType():
-                return "list"
-            case MapType() | ObjectType() | UnionType():
-                return "dict"
-            case NullableType() | ChoiceType() | NamedType():
-                return None
+        if type_ == BasicType(Basic.NUMBER):
+            return None
+        return _CLASSES.get(json_kind(type_))
 
     def has_spellings(self, type_: Type) -> bool:
         """Return whether payloads can spell one value of *type_* in several ways."""

@@ -50,10 +50,10 @@ def _written(field: FieldSpec, owner: str, value: Code, codecs: Codecs) -> Layou
     # Of what is left out where it is None, the value is never None here.
     type_ = field.type
     if isinstance(type_, ObjectType | UnionType):
-        return call(codecs.writer(type_), value)
+        return call(codecs.routine("write", type_), value)
     items = items_of(type_)
     if items is not None:
-        return all_of(codecs.writer(items), items, value)
+        return all_of(codecs.routine("write", items), items, value)
     return call(code("{}.write", codecs.of_type(type_, field, owner)), value)
 
 

@@ -11,6 +11,7 @@ from cattrs.errors import CattrsError
 
 __all__ = [
     "ROOT",
+    "TOO_DEEP",
     "Mismatch",
     "Path",
     "PayloadError",
@@ -61,6 +62,7 @@ class Path:
 
 
 ROOT: Final = Path()
+TOO_DEEP: Final = "arrays or objects nested too deeply"
 
 
 @frozen

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple, Never, TypeAlias, cast
 
-from ._errors import ROOT, PayloadError, Problem
+from ._errors import ROOT, TOO_DEEP, PayloadError, Problem
 from ._record import Json
 
 __all__ = ["JsonText", "decode", "encode", "quick"]
@@ -71,7 +71,7 @@ def decode(text: JsonText, target: str) -> Json:
     except UnicodeEncodeError:
         found = "half of a surrogate pair"
     except RecursionError:
-        found = "arrays or objects nested too deeply"
+        found = TOO_DEEP
     except ValueError as error:
         found = str(error)
     else:
@@ -90,7 +90,7 @@ def encode(value: Json) -> bytes:
     try:
         return _plain(value).encode()
     except RecursionError:
-        raise ValueError("arrays or objects nested too deeply") from None
+        raise ValueError(TOO_DEEP) from None
 
 
 def _plain(value: Json) -> str:

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 
 from . import _json
 from ._codecs import is_exact
-from ._errors import ROOT, Mismatch, PayloadError, Problem
+from ._errors import ROOT, TOO_DEEP, Mismatch, PayloadError, Problem
 from ._json import JsonText
 from ._record import Json, Record, Unknown
 from ._shapes import RecordCodec, UnionCodec, write_unknown
@@ -81,8 +81,7 @@ class Types:
             except Mismatch:
                 return _exactly(codec, codec.read, found)
         except RecursionError:
-            found = "arrays or objects nested too deeply"
-            deep = Problem.saying(ROOT, codec.expected, found)
+            deep = Problem.saying(ROOT, codec.expected, TOO_DEEP)
             error = PayloadError(codec.name, [deep])
         raise error
 
@@ -145,7 +144,7 @@ class Types:
         try:
             return write(value)
         except RecursionError:
-            raise ValueError("objects nested too deeply") from None
+            raise ValueError(TOO_DEEP) from None
 
 
 def _exactly(codec: AnyCodec, read: Callable[[Json], T], payload: Json) -> T:

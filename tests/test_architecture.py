@@ -15,6 +15,7 @@ FOLDER = Path(attrspec.__file__).parent
 ORDER = [
     # what all stages speak of
     "diagnostics",
+    "scanner",
     "source",
     "spec",
     "language",
@@ -73,7 +74,7 @@ ORDER = [
 """A module imports from those above it only. The package itself has no name."""
 
 ALONE = {
-    "yaml": {"source"},
+    "yaml": {"scanner", "source"},
     "jinja2": {"render"},
     "click": {"cli"},
     "cattrs": {"support._cattrs", "support._errors"},

@@ -463,6 +463,46 @@ def test_json_in_any_script_is_yaml(value: JsonValue) -> None:
     assert text == json.dumps(plain(parse(text, "a.yaml")), ensure_ascii=False)
 
 
+PIECES = [
+    *(
+        "a",
+        "b",
+        "1",
+        "\n",
+        "\n  ",
+        "\n    ",
+        " ",
+        "  ",
+        "\t",
+        "\r\n",
+        ": ",
+        ":",
+        "- ",
+        "? ",
+    ),
+    *(
+        "?",
+        ", ",
+        ",",
+        "[",
+        "]",
+        "{",
+        "}",
+        "'",
+        '"',
+        "#",
+        " # ",
+        "|",
+        "| ",
+        ">-",
+        "|2",
+        "\\",
+    ),
+    *("---\n", "...\n", "&", "*", "!", "%", "@", "é", "\n- ", "\na: "),
+]
+"""What texts of YAML are put together from, and what its parsers stumble over."""
+
+
 @given(value=json_values(RAW), style=st.sampled_from([None, True, False]))
 def test_parsers_agree(*, value: JsonValue, style: bool | None) -> None:
     """Nodes and their places are the same from the parser in C and that in Python."""
@@ -471,6 +511,78 @@ def test_parsers_agree(*, value: JsonValue, style: bool | None) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.delattr(yaml, "CSafeLoader")
         slow = list(places(parse(text, "a.yaml")))
+
+    assert quick == slow
+
+
+def verdict(text: str) -> Node | None:
+    """Return the document in a text, or None if it is refused."""
+    try:
+        return parse(text, "a.yaml")
+    except SpecError:
+        return None
+
+
+def both_verdicts(text: str) -> list[Node | None]:
+    """Return the verdict of the parser in C, and that of the one in Python."""
+    quick = verdict(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delattr(yaml, "CSafeLoader")
+        return [quick, verdict(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("{a: b?, c: d ?e}", "[a?b, a ? b]", "[?a, ?]", "{a?: b}", "{? a: b}"),
+        *("[a:b]", "a: ?b", "{a: b?\n}"),
+        *("a: b\t", "a: b\t# c", "a:\tb", "a\t: b", "a: 'b'\t", "a: [b]\t# c"),
+        *("a: b\tc", "a:\n  b\t\n  c", "a: b\n \tc", "[\n\ta,\n\tb\n]", "--- \ta"),
+        *("a: b\n...\t\n", "a: b #c\td"),
+        *(
+            "a: |\t\n  b",
+            "a: >-\t# c\n  b",
+            "a: |#\n  b",
+            "a: |2+\n   b",
+            "a: |-2\n   b",
+        ),
+        "%YAML 1.2\n---\na: b",
+    ],
+)
+def test_parsers_read_the_same(text: str) -> None:
+    """What is read never depends on the parser: tabs, and `?` inside of brackets."""
+    quick, slow = both_verdicts(text)
+
+    assert quick is not None
+    assert quick == slow
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "[a:]",
+            "[a:,b]",
+            "[a:[b]]",
+            "[:c]",
+            "{a: :b}",
+            "a: b\n\t\nc: d",
+            "{a: b:?}",
+            "%YAML 1.3\n---\na: b",
+        ),
+        *("-\ta: b", "\ta: b", "a: b\n\tc", "a: |\n\tb", "a: >\n \tb", "a: |+0\n  b"),
+        *("a: |1-2\n  b", "a: |--\n  b"),
+    ],
+)
+def test_parsers_refuse_the_same(text: str) -> None:
+    """... nor does what is refused."""
+    assert [None, None] == both_verdicts(text)
+
+
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=12))
+def test_parsers_agree_on_any_text(pieces: list[str]) -> None:
+    """Whether a text is a document, and which, is the same for both parsers."""
+    quick, slow = both_verdicts("".join(pieces))
 
     assert quick == slow
 

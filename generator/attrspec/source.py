@@ -1,9 +1,8 @@
 """Stage 1: YAML text → nodes that know their file, line and column.
 
-This is the only module that imports PyYAML, and it takes no more of it than the event
-stream: what a plain scalar means, that keys are unique, and how large and deep a
-document may be are decided here. Scalars follow the core schema of YAML 1.2, so `no`,
-`on`, `12:30` and `2024-11-01` are text.
+Of PyYAML no more is taken than the event stream: what a plain scalar means, that keys
+are unique, and how large and deep a document may be are decided here. Scalars follow
+the core schema of YAML 1.2, so `no`, `on`, `12:30` and `2024-11-01` are text.
 """
 
 import re
@@ -15,6 +14,7 @@ import yaml
 from attrs import evolve, field, frozen
 
 from .diagnostics import Diagnostic, Span, SpecError, quoted
+from .scanner import PythonLoader
 
 __all__ = [
     "Entry",
@@ -137,9 +137,9 @@ def parse(text: str, name: str) -> Node:
         hint = "write it as an escape in double quotes"
         raise SpecError([Diagnostic(place, "yaml-syntax", message, hint)])
     try:
-        return _composed(text, name, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return _composed(text, name, getattr(yaml, "CSafeLoader", PythonLoader))
     except _ScannedTooDeepError:
-        return _composed(text, name, yaml.SafeLoader)
+        return _composed(text, name, PythonLoader)
 
 
 class _ScannedTooDeepError(Exception):

@@ -1,6 +1,7 @@
 """What YAML means, where it stands, and what is refused."""
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -155,10 +156,29 @@ def test_key_written_in_two_ways_is_one_key() -> None:
 
 
 @pytest.mark.usefixtures("parser")
-@pytest.mark.parametrize("text", ["1e999", "-1e999", "9" * 5000])
+@pytest.mark.parametrize("text", ["1e999", "-1e999", "9" * 641, "0x" + "f" * 600])
 def test_number_that_no_payload_can_hold_is_refused(text: str) -> None:
     """A number that overflows is an error at its place, not infinity, not a crash."""
     assert [("bad-number", 1, 4)] == found(f"a: {text}")
+
+
+@pytest.fixture(params=[640, 0])
+def digits(request: pytest.FixtureRequest) -> Iterator[int]:
+    """The lowest limit that Python can be given for the digits of a number, or none."""
+    before = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(request.param)
+    yield request.param
+    sys.set_int_max_str_digits(before)
+
+
+@pytest.mark.usefixtures("digits")
+def test_longest_number_is_no_setting_of_python() -> None:
+    """Integers of 640 digits are read and can be printed, and no longer ones."""
+    longest = parse("9" * 640, "a.yaml")
+
+    assert "9" * 640 == str(plain(longest))
+    assert [("bad-number", 1, 1)] == found("9" * 5000)
+    assert [("bad-number", 1, 1)] == found("0x" + "f" * 600)
 
 
 # Places

@@ -342,6 +342,8 @@ class _Composer:
         raise SpecError(self.diagnostics)
 
 
+_MOST_DIGITS = 640
+"""What every Python reads and prints, whatever limit it is given."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -362,7 +364,12 @@ def _resolved(text: str) -> Value:
     if text[0] not in "-+.0123456789":
         return text
     if _INTEGER.fullmatch(text):
-        return int(text, 0) if text[:2] in {"0o", "0x"} else int(text)
+        if len(text) > _MOST_DIGITS:
+            raise ValueError(text)
+        integer = int(text, 0) if text[:2] in {"0o", "0x"} else int(text)
+        if integer >= 10**_MOST_DIGITS:
+            raise ValueError(text)
+        return integer
     if _FLOAT.fullmatch(text):
         number = float(text)
         if number in {float("inf"), float("-inf")}:

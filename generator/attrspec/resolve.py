@@ -97,6 +97,19 @@ _TAKEN_PACKAGES = frozenset(
         *("pytest", "tests", "typing_extensions"),
     }
 )
+_PASSING_MODULES = frozenset(
+    {
+        # gone with Python 3.12,
+        *("asynchat", "asyncore", "distutils", "imp", "smtpd"),
+        # gone with 3.13,
+        *("aifc", "audioop", "cgi", "cgitb", "chunk", "crypt", "imghdr", "lib2to3"),
+        *("mailcap", "msilib", "nis", "nntplib", "ossaudiodev", "pipes", "sndhdr"),
+        *("spwd", "sunau", "telnetlib", "uu", "xdrlib"),
+        # new in 3.14
+        *("annotationlib", "compression"),
+    }
+)
+"""Modules of the standard library that some versions of Python have, and some not."""
 _OTHER_NAMES = {
     **dict.fromkeys(("array", "List", "tuple", "set"), "list[...]"),
     **dict.fromkeys(("object", "dict", "Dict", "any", "Any"), "json or map[...]"),
@@ -306,7 +319,7 @@ class _Resolver:
 
     def check_package(self) -> None:
         package = self.spec.package
-        if package.name in _TAKEN_PACKAGES or package.name in sys.stdlib_module_names:
+        if package.name in _TAKEN_PACKAGES | _PASSING_MODULES | sys.stdlib_module_names:
             message = f"{quoted(package.name)} is the name of a package that is needed"
             self.error(package.span, "reserved-package", message, "choose another")
 

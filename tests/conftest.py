@@ -9,11 +9,11 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the flag that writes the golden texts of `cases` anew."""
+    """Add the flag that writes the golden texts of `cases` and `formats` anew."""
     parser.addoption(
         "--update-cases",
         action="store_true",
-        help="write the stderr.txt of every case as it is now; review the diff",
+        help="write every golden text as it is now; review the diff",
     )
 
 

@@ -9,12 +9,16 @@ from pathlib import Path
 import pytest
 
 import attrspec
+from attrspec.fingerprint import AFTERWARDS
 
 FOLDER = Path(attrspec.__file__).parent
 
 ORDER = [
     # what all stages speak of
     "diagnostics",
+    "version",
+    "formats",
+    "folder",
     "scanner",
     "source",
     "spec",
@@ -40,7 +44,7 @@ ORDER = [
     "support",
     # what payloads there are, and what could be better
     "payloads",
-    "lint",
+    "linting",
     "jsonschema",
     # how things are spelt
     "python",
@@ -61,12 +65,33 @@ ORDER = [
     "build.tests",
     "build.project",
     "build",
-    "render",
+    "rendering",
     # from text to disk
+    "output.disk",
+    "output.manifest",
+    "output.places",
+    "output.lock",
+    "output.writing",
+    "output.comparing",
     "output",
+    # the stages put together, and what became of their output
+    "fingerprint",
+    "pipeline",
+    "summary.declarations",
+    "summary.changes",
+    "summary.models",
+    "summary",
+    "drift",
+    "checking",
+    "selftest",
+    "report",
+    "fresh",
+    "start",
     # what people and programs call
     "api",
     "reference",
+    "terminal",
+    "watch",
     "cli",
     "",
     "__main__",
@@ -75,14 +100,15 @@ ORDER = [
 
 ALONE = {
     "yaml": {"scanner", "source"},
-    "jinja2": {"render"},
-    "click": {"cli"},
+    "jinja2": {"rendering"},
+    "click": {"cli", "terminal"},
     "cattrs": {"support._cattrs", "support._errors"},
     "hypothesis": {"support._drawing"},
+    "watchfiles": {"watch"},
 }
 """Who may import a distribution that is slow, or that one stage should hide."""
 
-STAGES = {"read", "resolve", "lint", "build", "render", "output"}
+STAGES = {"read", "resolve", "linting", "build", "rendering", "output"}
 
 
 def module_name(path: Path) -> str:
@@ -147,7 +173,7 @@ def test_distribution_has_one_door(distribution: str) -> None:
     assert ALONE[distribution] == users
 
 
-@pytest.mark.parametrize("name", sorted(STAGES - {"build"}))
+@pytest.mark.parametrize("name", sorted(STAGES - {"build", "output"}))
 def test_stages_do_not_call_each_other(name: str) -> None:
     """A stage goes from one value to the next; `api` puts them together."""
     assert set() == {other.split(".")[0] for other in ours(name)} & STAGES
@@ -155,7 +181,7 @@ def test_stages_do_not_call_each_other(name: str) -> None:
 
 def test_templates_see_nothing_but_plans() -> None:
     """What is printed was decided before: rendering knows no spec."""
-    assert {"layout", "plan", "python"} == ours("render")
+    assert {"layout", "plan", "python"} == ours("rendering")
 
 
 @pytest.mark.parametrize("name", [name for name in ORDER if "support" in name])
@@ -167,21 +193,63 @@ def test_support_can_be_copied(name: str) -> None:
 
 def test_writing_and_comparing_know_no_spec() -> None:
     """`output` takes paths and texts, so that `check` cannot know better than it."""
-    assert set() == ours("output")
+    parts = [name for name in MODULES if name.split(".")[0] == "output"]
+
+    assert {"output"} == {other.split(".")[0] for name in parts for other in ours(name)}
+
+
+def test_one_module_changes_the_disk() -> None:
+    """What writes, renames or removes below the output is in `output.disk`."""
+    calls = {"mkdir", "mkdirs", "replace", "rename", "unlink", "rmdir", "chmod"}
+    calls |= {"write_text", "write_bytes", "touch", "symlink_to", "rmtree", "mkstemp"}
+    found = {
+        name: {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        for name, path in MODULES.items()
+        if name.split(".")[0] == "output"
+        for tree in [ast.parse(path.read_text("utf-8"))]
+    }
+    # Texts have a method `replace` too, and in `writing` it is that of `disk`.
+    texts = {"output.manifest", "output.comparing", "output.writing"}
+
+    assert {"output.disk"} == {
+        name
+        for name, attributes in found.items()
+        if attributes & (calls - ({"replace"} if name in texts else set()))
+    }
+
+
+def test_hash_of_the_generator_leaves_nothing_out() -> None:
+    """What is not hashed has no say: no stage imports it, at whatever distance."""
+    reached = set[str]()
+    ahead = {"folder", "source", "read", "resolve", "linting", "build", "rendering"}
+    while ahead:
+        reached |= ahead
+        ahead = {other for name in ahead for other in ours(name) if other} - reached
+
+    assert set() == {name.split(".")[0] for name in reached} & AFTERWARDS
+    assert AFTERWARDS - {"__init__"} <= {name.split(".")[0] for name in MODULES}
 
 
 @pytest.mark.parametrize(
     ("program", "without"),
     [
-        ("import attrspec", {"jinja2", "cattrs", "click", "hypothesis"}),
-        ("import attrspec.cli", {"jinja2", "cattrs", "hypothesis"}),
+        ("import attrspec", {"jinja2", "cattrs", "click", "hypothesis", "watchfiles"}),
+        (
+            "import attrspec.cli",
+            {"jinja2", "cattrs", "hypothesis", "importlib.metadata", "xml"}
+            | {"watchfiles"},
+        ),
         (
             "import attrspec; attrspec.lint(attrspec.load('spec'))",
             {"jinja2", "cattrs", "hypothesis"},
         ),
         ("import attrspec; attrspec.render(attrspec.load('spec'))", {"hypothesis"}),
+        (
+            "import attrspec; assert attrspec.check('spec', 'generated').is_current",
+            {"jinja2", "cattrs", "hypothesis", "yaml"},
+        ),
     ],
-    ids=["import", "command line", "lint", "render"],
+    ids=["import", "command line", "lint", "render", "check"],
 )
 def test_nothing_large_is_loaded_before_it_is_used(
     program: str, without: set[str]

@@ -2,66 +2,27 @@
 
 import json
 import os
+import pty
 import re
-import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
-from click.testing import CliRunner, Result
+from weather import make_spec, replace, run, tree
 
 from attrspec.cli import main
-
-PACKAGE = """\
-attrspec: 1
-package: weather_models
-distribution: weather-models
-version: 1.0.0
-title: Weather reports
-"""
-
-TYPES = """\
-objects:
-  Station:
-    doc: A weather station.
-    fields:
-      name:
-        type: string
-        doc: Name of the place.
-    example: {name: Zugspitze}
-"""
+from attrspec.formats import FORMATS
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Every test runs in a folder with a spec about which there is nothing to say."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "spec").mkdir()
-    (tmp_path / "spec/package.yaml").write_text(PACKAGE)
-    (tmp_path / "spec/types.yaml").write_text(TYPES)
+    make_spec(tmp_path)
     return tmp_path
-
-
-def run(*arguments: str) -> Result:
-    """Return what a command does; an exception in it is a failure of the test."""
-    return CliRunner().invoke(
-        main, arguments, prog_name="attrspec", catch_exceptions=False
-    )
-
-
-def replace(path: str, old: str, new: str) -> None:
-    """Replace text in a file."""
-    text = Path(path).read_text("utf-8")
-    assert old in text
-    Path(path).write_text(text.replace(old, new), "utf-8")
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Return all files below a folder."""
-    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
 
 
 # Help
@@ -94,7 +55,7 @@ def test_each_command_has_help(command: str) -> None:
 @pytest.mark.parametrize("command", ["generate", "check", "lint"])
 def test_help_names_the_defaults(command: str) -> None:
     """Folders are where the help says they are."""
-    text = run(command, "--help").stdout
+    text = " ".join(run(command, "--help").stdout.split())
 
     assert "[default: spec]" in text
     assert "[default: text]" in text
@@ -191,7 +152,7 @@ def test_generate_keeps_edits_without_force() -> None:
     refused = run("generate")
     forced = run("generate", "--force")
 
-    assert (2, "") == (refused.exit_code, refused.stdout)
+    assert (1, "") == (refused.exit_code, refused.stdout)
     assert "error: edited by hand: README.md in generated: " in refused.stderr
     assert "move the change to the spec" in refused.stderr
     assert "--force" in refused.stderr
@@ -199,100 +160,6 @@ def test_generate_keeps_edits_without_force() -> None:
         forced.exit_code,
         forced.stdout.splitlines()[0],
     )
-
-
-# check
-
-
-def test_check_of_what_was_generated() -> None:
-    """Nothing to mend is one line and 0."""
-    run("generate")
-    result = run("check")
-
-    assert 0 == result.exit_code
-    assert ("generated is what spec says\n", "") == (result.stdout, result.stderr)
-
-
-def test_check_prints_a_diff_and_the_command() -> None:
-    """The diff goes to standard output, the command that mends it to standard error."""
-    run("generate")
-    replace("generated/weather_models/models.py", "    name: str", "    name: int")
-    result = run("check")
-    lines = result.stdout.splitlines()
-
-    assert 1 == result.exit_code
-    assert [
-        "changed: weather_models/models.py",
-        "--- weather_models/models.py (as it is)",
-        "+++ weather_models/models.py (as the spec has it)",
-    ] == lines[:3]
-    assert "-    name: int" in lines
-    assert "+    name: str" in lines
-    assert (
-        "1 file not as spec says. To mend this, run:\n"
-        "  attrspec generate --spec spec --out generated --force\n"
-    ) == result.stderr
-
-
-def mended(out: str) -> int:
-    """Return how `check` ends before and after the command that it prints."""
-    first = run("check", "--out", out)
-    assert 1 == first.exit_code
-    name, *arguments = shlex.split(first.stderr.splitlines()[-1])
-    assert "attrspec" == name
-    run(*arguments)
-    return run("check", "--out", out).exit_code
-
-
-@pytest.mark.parametrize("out", ["generated", "an output", "-output", "$(x)'"])
-def test_command_that_check_prints_mends(out: str) -> None:
-    """What a person copies into a shell makes `check` content, whatever the folder."""
-    run("generate", "--out", out)
-    replace("spec/types.yaml", "Name of the place.", "The name of the place.")
-
-    assert 0 == mended(out)
-
-
-def test_command_that_check_prints_mends_edits() -> None:
-    """... and it does so where the output was edited by hand."""
-    run("generate")
-    replace("generated/README.md", "Weather", "Wether")
-
-    assert 0 == mended("generated")
-
-
-def test_check_hides_no_control_characters() -> None:
-    """What stands in a file is shown escaped: it does not drive the terminal."""
-    run("generate")
-    replace("generated/README.md", "Weather", "\x1b[31mWeather\u202e")
-    result = run("check")
-
-    assert 1 == result.exit_code
-    assert "\\x1b[31mWeather\\u202e" in result.stdout
-    assert "\x1b" not in result.stdout
-
-
-def test_check_writes_nothing(folder: Path) -> None:
-    """Neither folder changes, whatever is found."""
-    run("generate")
-    replace("generated/README.md", "Weather", "Wether")
-    before = tree(folder)
-    run("check")
-
-    assert before == tree(folder)
-
-
-@pytest.mark.parametrize("is_there", [True, False])
-def test_check_of_a_folder_that_was_not_generated(
-    folder: Path, *, is_there: bool
-) -> None:
-    """There is nothing to compare: 2, and what to run first."""
-    if is_there:
-        (folder / "generated").mkdir()
-    result = run("check")
-
-    assert (2, "") == (result.exit_code, result.stdout)
-    assert "run `attrspec generate`" in result.stderr
 
 
 # lint
@@ -375,6 +242,15 @@ def test_dangling_link_in_a_spec_is_said(folder: Path) -> None:
 
     assert (2, "") == (result.exit_code, result.stdout)
     assert "spec/other.yaml:1:1: error: No such file" in result.stderr
+
+
+def test_hidden_files_are_not_of_the_spec(folder: Path) -> None:
+    """What editors keep beside a file that is open is passed over."""
+    (folder / "spec/.#types.yaml").symlink_to("somebody@somewhere.1234")
+    (folder / "spec/.types.yaml").write_text("half a")
+    result = run("lint")
+
+    assert (0, "nothing to say\n") == (result.exit_code, result.stdout)
 
 
 @pytest.mark.parametrize("out", ["spec/types.yaml", "spec/types.yaml/x", "spec", "."])
@@ -528,14 +404,163 @@ def test_github_of_nothing_is_nothing() -> None:
     assert (0, "", "") == (result.exit_code, result.stdout, result.stderr)
 
 
-@pytest.mark.parametrize("format_", ["text", "json", "github"])
-def test_formats_tell_the_same(format_: str) -> None:
+@pytest.mark.parametrize("command", ["lint", "generate", "check"])
+@pytest.mark.parametrize("format_", FORMATS)
+def test_formats_tell_the_same(format_: str, command: str) -> None:
     """Exit codes do not depend on the format, and no hint is lost."""
     replace("spec/types.yaml", "string", "sting")
-    result = run("generate", "--format", format_)
+    result = run(command, "--format", format_)
+    for_people, for_machines = result.stderr, result.stdout
+    if format_ != "text":
+        for_people, for_machines = for_machines, for_people
 
     assert 2 == result.exit_code
-    assert "did you mean" in result.output
+    assert "did you mean" in for_people
+    assert "" == for_machines
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_warnings_have_every_format(format_: str) -> None:
+    """What `lint` finds is printed as it is asked for, with 1 as ever."""
+    replace("spec/types.yaml", "    doc: A weather station.\n", "")
+    result = run("lint", "--format", format_)
+
+    assert 1 == result.exit_code
+    assert "undocumented-type" in result.output
+
+
+@pytest.mark.parametrize("command", ["lint", "generate"])
+def test_report_of_nothing_is_a_report(command: str) -> None:
+    """A machine that reads a format is given it where nothing is wrong, and no more."""
+    sarif = run(command, "--format", "sarif")
+    junit = run(command, "--format", "junit")
+
+    assert (0, []) == (sarif.exit_code, json.loads(sarif.stdout)["runs"][0]["results"])
+    assert (0, "1") == (junit.exit_code, ET.fromstring(junit.stdout)[0].attrib["tests"])
+
+
+def test_what_is_written_is_told_beside_a_report() -> None:
+    """`generate` tells people which files it wrote where no machine reads it."""
+    result = run("generate", "--format", "json")
+
+    assert "[]\n" == result.stdout
+    assert "wrote generated/README.md\n" in result.stderr
+    assert result.stderr.endswith(" files changed, 0 as they were\n")
+
+
+def test_name_of_a_folder_is_no_command(folder: Path) -> None:
+    """Nor is the name of a file, which comes first in a line."""
+    (folder / "spec").rename(folder / "::error::")
+    (folder / "::error::/##[x].yaml").write_text("x: 1\n")
+    mistake = run("generate", "--spec", "::error::")
+    (folder / "::error::/##[x].yaml").unlink()
+    written = run("generate", "--spec", "::error::", "--out", "##vso[x]")
+    checked = run("check", "--spec", "::error::", "--out", "##vso[x]")
+
+    assert mistake.stderr.startswith(r"\x3a:error::/\x23#[x].yaml:1:1: error: ")
+    assert r"wrote \x23#vso[x]/README.md" in written.stdout.splitlines()
+    assert "\\x23#vso[x] is what ::error:: says\n" == checked.stdout
+
+
+def test_file_that_is_in_the_way_is_no_command(folder: Path) -> None:
+    """Nor is what a command says that cannot run."""
+    (folder / "##[x]").touch()
+    result = run("generate", "--out", "##[x]")
+
+    assert (2, "error: \\x23#[x] is not a folder\n") == (
+        result.exit_code,
+        result.stderr,
+    )
+
+
+def test_letters_that_a_stream_lacks_are_escaped(folder: Path) -> None:
+    """What is printed to a program of another encoding is no traceback."""
+    run("generate")
+    replace("generated/README.md", "Weather", "→")
+    done = subprocess.run(
+        [sys.executable, "-m", "attrspec", "check"],
+        cwd=folder,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+        capture_output=True,
+        check=False,
+    )
+
+    assert 1 == done.returncode
+    assert b"-# \\u2192 reports" in done.stdout.splitlines()
+    assert b"Traceback" not in done.stderr
+
+
+# Colour
+
+
+def on_terminal(*arguments: str, **environment: str) -> str:
+    """Return what the program prints to a terminal, with an environment of its own."""
+    others = {name: os.environ[name] for name in os.environ if name != "NO_COLOR"}
+    leader, follower = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "attrspec", *arguments],
+        env={**others, "TERM": "xterm", **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=follower,
+        stderr=follower,
+    ):
+        os.close(follower)
+        said = b""
+        try:
+            while data := os.read(leader, 65536):
+                said += data
+        except OSError:  # how Linux says that nobody is left to write
+            pass
+        os.close(leader)
+    return said.decode().replace("\r\n", "\n")
+
+
+@pytest.fixture
+def drift() -> None:
+    """A distribution with an edit, and a spec with a warning."""
+    replace("spec/types.yaml", "    doc: A weather station.\n", "")
+    run("generate")
+    replace("generated/README.md", "Weather", "Wether\x1b[35m")
+
+
+@pytest.mark.usefixtures("drift")
+def test_terminal_is_coloured() -> None:
+    """On a terminal a level and a diff have colours, and a place is bold."""
+    expected = """\
+\x1b[1mspec/types.yaml:2:3\x1b[0m: \x1b[33m\x1b[1mwarning\x1b[0m: Station has no \
+documentation (add doc:) [undocumented-type]
+1 warning
+"""
+    diff = on_terminal("check").splitlines()
+
+    assert expected == on_terminal("lint")
+    assert "\x1b[31m-# Wether\\x1b[35m reports\x1b[0m" in diff
+    assert "\x1b[32m+# Weather reports\x1b[0m" in diff
+    assert any(line.startswith("\x1b[36m@@ ") for line in diff)
+
+
+@pytest.mark.usefixtures("drift")
+@pytest.mark.parametrize(
+    "environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=lambda e: next(iter(e))
+)
+@pytest.mark.parametrize("command", ["lint", "check"])
+def test_terminal_may_refuse_colour(command: str, environment: dict[str, str]) -> None:
+    """Where colour is not wanted there is none, and the same text."""
+    result = run(command)
+    text = on_terminal(command, **environment)
+
+    assert "\x1b" not in text
+    assert sorted(result.output.splitlines()) == sorted(text.splitlines())
+
+
+@pytest.mark.parametrize("format_", [name for name in FORMATS if name != "text"])
+def test_report_has_no_colour(format_: str) -> None:
+    """What machines read is the same on a terminal."""
+    replace("spec/types.yaml", "    doc: A weather station.\n", "")
+
+    assert run("lint", "--format", format_).stdout == on_terminal(
+        "lint", "--format", format_
+    )
 
 
 # schema and keys
@@ -558,6 +583,20 @@ def test_export_is_a_schema_of_all_types() -> None:
     assert 0 == result.exit_code
     assert "https://json-schema.org/draft/2020-12/schema" == schema["$schema"]
     assert "Station" in schema["$defs"]
+
+
+def test_export_is_safe_to_show() -> None:
+    """Texts of a spec are in the schema, and a log or a terminal obeys none of them."""
+    text = '"##[group]\\u009b31m\\u202e é"'
+    replace("spec/types.yaml", "A weather station.", text)
+    said = run("export", "jsonschema").stdout
+
+    assert (
+        "##[group]\x9b31m\u202e é"
+        == json.loads(said)["$defs"]["Station"]["description"]
+    )
+    assert said.isascii()
+    assert "##[" not in said
 
 
 def test_keys_is_markdown() -> None:

@@ -1,115 +1,160 @@
-"""The stages put together: what the command line and other programs call."""
+"""What the command line and other programs call.
+
+The stages are imported when they are needed: `check` mostly needs none of them.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from . import output
-from .build import build
-from .diagnostics import Diagnostic, Level, Span, SpecError
-from .jsonschema import json_schema
-from .lint import lint as lint_rules
-from .output import Difference, Written
-from .read import read
-from .render import render as render_plan
-from .resolve import resolve
-from .source import JsonValue, Node
-from .source import load as load_file
-from .spec import Spec
+from . import checking, output
+from .diagnostics import SpecError
+from .drift import Drift
+from .output import OutputError, Written
+from .version import __version__
 
-__all__ = ["check", "export_jsonschema", "lint", "load", "render", "write"]
+if TYPE_CHECKING:
+    from .diagnostics import Diagnostic
+    from .selftest import Probe
+    from .source import JsonValue
+    from .spec import Spec
 
-PACKAGE_FILE = "package.yaml"
+__all__ = [
+    "check",
+    "check_installed",
+    "export_jsonschema",
+    "init",
+    "lint",
+    "load",
+    "render",
+    "selftest",
+    "write",
+]
 
 
-def load(folder: Path | str) -> Spec:
+def load(folder: Path | str) -> "Spec":
     """Return the spec in *folder*: `package.yaml` and all other YAML files beside it.
 
     Raises:
         SpecError: The spec has mistakes; the error has all of them.
     """
-    folder = Path(folder)
-    unreadable: list[Diagnostic] = []
-    documents: dict[str, Node] = {}
-    for path in _files(folder):
-        try:
-            documents[path.name] = load_file(path, path.as_posix())
-        except SpecError as error:
-            unreadable += error.diagnostics
-    package = documents.pop(PACKAGE_FILE, None)
-    if package is None:
-        raise SpecError(unreadable)
-    spec, misread = read(package, documents.values())
-    if unreadable:
-        # A name may be defined in the file that cannot be read, so none is looked up.
-        raise SpecError([*unreadable, *misread])
-    resolved, wrong = resolve(spec)
-    if misread or wrong:
-        raise SpecError([*misread, *wrong])
-    return resolved
+    from .pipeline import load
+
+    return load(Path(folder))
 
 
-def _files(folder: Path) -> list[Path]:
-    package = folder / PACKAGE_FILE
-    place = Span(package.as_posix(), 1, 1)
-    try:
-        return _found_files(folder, package, place)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise SpecError([Diagnostic(place, "unreadable-file", reason)]) from None
-
-
-def _found_files(folder: Path, package: Path, place: Span) -> list[Path]:
-    if not folder.is_dir():
-        message = f"there is no folder {folder.as_posix()}"
-        raise SpecError([Diagnostic(place, "no-spec", message, "name it with --spec")])
-    if not package.is_file():
-        message = f"a spec is a folder with a file {PACKAGE_FILE}, and there is none"
-        raise SpecError([Diagnostic(place, "no-spec", message)])
-    others = [
-        path
-        for path in folder.iterdir()
-        if path.suffix in {".yaml", ".yml"} and path.name != PACKAGE_FILE
-    ]
-    return [package, *sorted(others, key=lambda path: path.name)]
-
-
-def lint(spec: Spec) -> list[Diagnostic]:
+def lint(spec: "Spec") -> "list[Diagnostic]":
     """Return what could be better in a spec, and what contradicts itself."""
-    return lint_rules(spec)
+    from .linting import lint
+
+    return lint(spec)
 
 
-def render(spec: Spec) -> Mapping[str, str]:
+def render(spec: "Spec") -> Mapping[str, str]:
     """Return the text of each file of the generated distribution, by path.
 
     Raises:
         SpecError: The spec contradicts itself.
     """
-    errors = [found for found in lint_rules(spec) if found.level is Level.ERROR]
-    if errors:
-        raise SpecError(errors)
-    return render_plan(build(spec))
+    from .pipeline import render
+
+    return render(spec)
 
 
-def export_jsonschema(spec: Spec) -> dict[str, JsonValue]:
+def export_jsonschema(spec: "Spec") -> "dict[str, JsonValue]":
     """Return the types of a spec as a JSON Schema 2020-12, each under `$defs`."""
+    from .jsonschema import json_schema
+
     return json_schema(spec)
 
 
 def write(
     files: Mapping[str, str], folder: Path | str, *, force: bool = False
 ) -> Written:
-    """Make *folder* hold *files*; see `output.write`.
+    """Make *folder* hold *files*, as `render` returns them; see `output.write`.
 
     Raises:
+        ConflictError: A file was edited by hand, and *force* is not set.
         OutputError: The folder is not ours to fill, or a file cannot be written.
     """
     return output.write(files, Path(folder), force=force)
 
 
-def check(files: Mapping[str, str], folder: Path | str) -> list[Difference]:
-    """Return where *folder* differs from *files*; see `output.check`.
+def check(spec: Path | str, folder: Path | str, *, is_thorough: bool = False) -> Drift:
+    """Return where *folder* is not what the folder *spec* gives.
+
+    Args:
+        spec: The folder of the spec.
+        folder: What was generated from it.
+        is_thorough: Whether to compare every byte, also where the manifest says that
+            nothing changed.
 
     Raises:
+        SpecError: The spec has changed, and has mistakes.
         OutputError: The folder is not one that attrspec wrote.
     """
-    return output.check(files, Path(folder))
+    return checking.check(Path(spec), Path(folder), is_thorough=is_thorough)
+
+
+def check_installed(spec: Path | str, folder: Path | str = "generated") -> Drift:
+    """Return where the package that is installed is not what the folder *spec* gives.
+
+    Args:
+        spec: The folder of the spec.
+        folder: Where the distribution is generated, to be installed from.
+
+    Raises:
+        SpecError: The spec has mistakes.
+        OutputError: The package is not installed where this runs.
+    """
+    return checking.check_installed(Path(spec), Path(folder))
+
+
+def selftest(
+    spec: Path | str, folder: Path | str, *, is_thorough: bool = False
+) -> "list[Probe]":
+    """Return what `check` finds in changed copies of the two folders.
+
+    Raises:
+        SpecError: The spec has mistakes.
+        OutputError: The folder is not one that attrspec wrote.
+    """
+    from .selftest import selftest
+
+    return selftest(Path(spec), Path(folder), is_thorough=is_thorough)
+
+
+def init(folder: Path | str, package: str = "") -> list[str]:
+    """Make *folder* a project: a first spec, what it gives, and CI for both.
+
+    Args:
+        folder: It may hold other files, and is made if there is none.
+        package: Import name of the generated package; made from the name of the folder
+            if it is empty.
+
+    Returns:
+        The paths of all files, with slashes.
+
+    Raises:
+        OutputError: A file is there already or cannot be written, or no package can be
+            called that; nothing is changed.
+    """
+    from .fresh import refuse_taken, staged
+    from .start import FILES, package_name, project
+
+    root = Path(folder)
+    refuse_taken(root, FILES, folders=["spec", "generated"])
+    texts = project(package or package_name(root.resolve().name), __version__)
+    with staged(root) as stage:
+        for path, text in texts.items():
+            place = stage / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(text.encode())
+        try:
+            files = render(load(stage / "spec"))
+        except SpecError as error:
+            # Only the name can be wrong, and where it stands will not be there.
+            said = "; ".join(found.message for found in error.diagnostics)
+            raise OutputError(f"{said}: choose another with --package") from error
+        written = write(files, stage.resolve() / "generated").written
+    return sorted([*texts, *(f"generated/{path}" for path in written)])

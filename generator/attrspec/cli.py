@@ -4,10 +4,9 @@ Exit codes are the same for all commands: 0 is fine, 1 says that something was f
 that the command cannot run.
 """
 
-import json
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import NoReturn, ParamSpec
@@ -15,9 +14,19 @@ from typing import NoReturn, ParamSpec
 import click
 
 from . import api
-from .diagnostics import FORMATS, Diagnostic, Level, SpecError, printable
-from .output import Difference, OutputError
-from .reference import json_schema, key_reference
+from .diagnostics import Diagnostic, Level, SpecError, console, counted, quoted
+from .formats import FORMATS, json_text
+from .output import ConflictError, OutputError
+from .report import Style, report
+from .terminal import (
+    say,
+    show_all,
+    styled_diff,
+    styled_error,
+    styled_finding,
+    styled_title,
+)
+from .watch import WatchError, changes, until_interrupted
 
 __all__ = ["main"]
 
@@ -47,8 +56,12 @@ FORMAT = click.option(
     type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
-    help="How findings are printed.",
+    metavar="NAME",
+    help=f"How findings are printed: {', '.join(FORMATS)}.",
 )
+
+
+STYLES = {Style.TITLE: styled_title, Style.DIFF: styled_diff}
 
 
 def _reporting(command: Callable[P, int]) -> Callable[P, NoReturn]:
@@ -56,17 +69,22 @@ def _reporting(command: Callable[P, int]) -> Callable[P, NoReturn]:
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> NoReturn:
-        try:
-            code = command(*args, **kwargs)
-        except SpecError as error:
-            _print_findings(error.diagnostics, str(kwargs.get("format_", "text")))
-            code = 2
-        except OutputError as error:
-            click.echo(f"error: {printable(str(error))}", err=True)
-            code = 2
-        sys.exit(code)
+        format_ = str(kwargs.get("format_", "text"))
+        sys.exit(_code(lambda: command(*args, **kwargs), format_))
 
     return run
+
+
+def _code(command: Callable[[], int], format_: str) -> int:
+    """Return the exit code of a command that may have to say what it cannot do."""
+    try:
+        return command()
+    except SpecError as error:
+        _print_findings(error.diagnostics, format_)
+    except (OutputError, WatchError) as error:
+        say(f"error: {error}", err=True, style=styled_error)
+        return 1 if isinstance(error, ConflictError) else 2
+    return 2
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -78,61 +96,129 @@ def main() -> None:
     YAML file beside it which objects an API returns. The output is a distribution of
     attrs classes, cattrs converters, Hypothesis strategies and tests.
 
-    Begin with `attrspec lint`, then `attrspec generate`, and let `attrspec check` say
+    Begin a project with `attrspec init`. After a change of its spec run
+    `attrspec lint`, then `attrspec generate`, and let `attrspec check` say
     in CI whether what is committed still is what the spec says.
 
     Exit codes: 0 fine, 1 something was found, 2 cannot run.
     """
+    show_all(sys.stdout)
 
 
 @main.command()
 @SPEC
 @OUT
 @click.option("--force", is_flag=True, help="Overwrite files that were edited by hand.")
+@click.option("--watch", is_flag=True, help="Generate again when the spec is saved.")
 @FORMAT
 @_reporting
-def generate(spec_folder: Path, out_folder: Path, *, force: bool, format_: str) -> int:
+def generate(
+    spec_folder: Path, out_folder: Path, *, force: bool, watch: bool, format_: str
+) -> int:
     """Write the distribution.
 
     Files that did not change are left alone, files that an earlier run wrote and the
     spec has no more are removed, and nothing is written if the spec has a mistake.
     """
-    del format_  # the wrapper prints findings
+
+    def once() -> int:
+        return _generate(spec_folder, out_folder, format_, force=force)
+
+    return _watch(spec_folder, once, format_) if watch else once()
+
+
+def _generate(spec_folder: Path, out_folder: Path, format_: str, *, force: bool) -> int:
     files = api.render(api.load(spec_folder))
     done = api.write(files, out_folder, force=force)
+    _print_findings([], format_)
+    beside = format_ != "text"
     for path in done.written:
-        click.echo(f"wrote {out_folder / path}")
+        say(f"wrote {out_folder / path}", err=beside)
     for path in done.removed:
-        click.echo(f"removed {out_folder / path}")
-    count = len(done.written) + len(done.removed)
-    click.echo(f"{_count(count, 'file')} changed, {done.unchanged} as they were")
+        say(f"removed {out_folder / path}", err=beside)
+    count = counted(len(done.written) + len(done.removed), "file")
+    say(f"{count} changed, {done.unchanged} as they were", err=beside)
+    return 0
+
+
+def _watch(folder: Path, command: Callable[[], int], format_: str) -> int:
+    beside = format_ != "text"
+    with until_interrupted() as stop:
+        for number, names in enumerate(changes(folder, stop)):
+            if number:
+                say(f"{', '.join(sorted(names))} changed", err=beside)
+            _code(command, format_)
+            if not number:
+                say(f"watching {folder}: Ctrl-C ends it", err=beside)
+    say("no longer watching", err=beside)
     return 0
 
 
 @main.command()
 @SPEC
 @OUT
+@click.option("--full", is_flag=True, help="Show all of every difference.")
+@click.option(
+    "--thorough",
+    is_flag=True,
+    help="Compare every byte, also where hashes say that nothing changed.",
+)
+@click.option(
+    "--installed",
+    is_flag=True,
+    help="Compare the package that is installed, not the folder.",
+)
+@click.option(
+    "--selftest",
+    is_flag=True,
+    help="Change copies, and say whether this check sees it.",
+)
 @FORMAT
 @_reporting
-def check(spec_folder: Path, out_folder: Path, format_: str) -> int:
+def check(
+    spec_folder: Path,
+    out_folder: Path,
+    *,
+    full: bool,
+    thorough: bool,
+    installed: bool,
+    selftest: bool,
+    format_: str,
+) -> int:
     """Compare the distribution with the spec.
 
-    Exit with 1 if they differ: then the differences are printed, as a unified diff, and
-    the command that mends them. Nothing is written.
+    Exit with 1 if they differ: then it is said what changed, which file differs for
+    which reason, how, and which command mends it. Nothing is written.
+
+    Where the spec, attrspec and the files are those that the manifest has the hashes
+    of, nothing is rendered.
     """
-    del format_
-    differences = api.check(api.render(api.load(spec_folder)), out_folder)
-    if not differences:
-        click.echo(f"{out_folder} is what {spec_folder} says")
-        return 0
-    _print_differences(differences)
-    count = _count(len(differences), "file")
-    click.echo(f"{count} not as {spec_folder} says. To mend this, run:", err=True)
-    options = ["--spec", str(spec_folder), "--out", str(out_folder)]
-    if any(difference.is_edited for difference in differences):
-        options.append("--force")
-    click.echo(f"  {shlex.join(['attrspec', 'generate', *options])}", err=True)
-    return 1
+    if selftest:
+        return _selftest(spec_folder, out_folder, is_thorough=thorough)
+    if installed:
+        drift = api.check_installed(spec_folder, out_folder)
+    else:
+        drift = api.check(spec_folder, out_folder, is_thorough=thorough)
+    if format_ == "text":
+        for line in report(drift, is_full=full):
+            say(line.text, style=STYLES.get(line.style))
+    else:
+        _print_findings(drift.findings, format_)
+    return 0 if drift.is_current else 1
+
+
+def _selftest(spec: Path, out: Path, *, is_thorough: bool) -> int:
+    probes = api.selftest(spec, out, is_thorough=is_thorough)
+    for probe in probes:
+        seen = ", ".join(probe.findings[:3]) or "not seen"
+        say(f"{probe.change}: {seen}")
+    missed = [probe for probe in probes if not probe.is_seen]
+    say(
+        f"check does not see {counted(len(missed), 'change')}"
+        if missed
+        else "check sees every change"
+    )
+    return 1 if missed else 0
 
 
 @main.command()
@@ -150,7 +236,7 @@ def lint(spec_folder: Path, format_: str) -> int:
     if any(finding.level is Level.ERROR for finding in findings):
         return 2
     if not findings and format_ == "text":
-        click.echo("nothing to say")
+        say("nothing to say")
     return 1 if findings else 0
 
 
@@ -171,7 +257,7 @@ def export_jsonschema(spec_folder: Path, format_: str) -> int:
     """
     del format_
     schema = api.export_jsonschema(api.load(spec_folder))
-    click.echo(json.dumps(schema, indent=2, ensure_ascii=False))
+    click.echo(json_text(schema))
     return 0
 
 
@@ -184,34 +270,73 @@ def schema(file: str) -> None:
     check and complete a spec by it if its first line says where it is:
     `# yaml-language-server: $schema=PATH-OR-URL`.
     """
+    from .reference import json_schema
+
     click.echo(json_schema(file), nl=False)
 
 
 @main.command()
 def keys() -> None:
     """Print the key reference of the language."""
+    from .reference import key_reference
+
     click.echo(key_reference(), nl=False)
 
 
+def _package(_context: object, _parameter: object, name: str) -> str:
+    from .start import is_package_name
+
+    if name and not is_package_name(name):
+        shown = console(quoted(name))
+        raise click.BadParameter(f"{shown} is no import name such as weather_models")
+    return name
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=".")
+@click.option(
+    "--package",
+    default="",
+    metavar="NAME",
+    callback=_package,
+    help="Import name of the package.  [default: as the folder, with _models]",
+)
+@_reporting
+def init(folder: Path, package: str) -> int:
+    """Begin a project: a first spec, what it gives, and CI for both.
+
+    FOLDER is the current one unless another is named, and is made if there is none.
+    Files that are there already are not touched: if one is in the way, none is written.
+    """
+    paths = api.init(folder, package)
+    generated = [path for path in paths if path.startswith("generated/")]
+    for path in sorted({*paths} - {*generated}):
+        say(f"wrote {folder / path}")
+    say(f"wrote {folder / 'generated'} ({counted(len(generated), 'file')})")
+    say("")
+    say("Next:", style=styled_title)
+    if folder != Path():
+        # `cd` takes a name that begins with a dash for an option.
+        name = f"./{folder}" if str(folder).startswith("-") else str(folder)
+        say(f"  cd {shlex.quote(name)}")
+    say("  attrspec check")
+    say("  python -m pip install ./generated")
+    say("")
+    say("Then edit spec/types.yaml and run `attrspec generate`.")
+    return 0
+
+
 def _print_findings(findings: Sequence[Diagnostic], format_: str) -> None:
+    # What machines read goes to standard output, what people read beside it.
     text = FORMATS[format_](findings)
-    if text:
-        # What machines read goes to standard output, what people read beside it.
-        click.echo(text, err=format_ == "text")
-    if format_ == "text" and findings:
+    if format_ != "text":
+        click.echo(text, nl=bool(text))
+        return
+    for line in text.splitlines():
+        say(line, err=True, style=styled_finding)
+    if findings:
         errors = sum(finding.level is Level.ERROR for finding in findings)
         warnings = len(findings) - errors
-        counts = [_count(errors, "error")] if errors else []
-        counts += [_count(warnings, "warning")] if warnings else []
-        click.echo(" and ".join(counts), err=True)
-
-
-def _print_differences(differences: Iterable[Difference]) -> None:
-    for difference in differences:
-        click.echo(f"{difference.kind}: {difference.path}")
-        for line in difference.diff.splitlines():
-            click.echo(printable(line))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+        counts = [counted(errors, "error")] if errors else []
+        counts += [counted(warnings, "warning")] if warnings else []
+        say(" and ".join(counts), err=True)

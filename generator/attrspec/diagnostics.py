@@ -1,10 +1,9 @@
-"""What attrspec has to say about a spec, and how it is printed.
+"""What attrspec has to say about a spec, and how its text is made safe to show.
 
 Every finding has a place, a rule and a sentence that says what to do. Stages collect
 findings and raise them together, so that one run shows all of them.
 """
 
-import json
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -13,11 +12,12 @@ from enum import StrEnum
 from attrs import frozen
 
 __all__ = [
-    "FORMATS",
     "Diagnostic",
     "Level",
     "Span",
     "SpecError",
+    "console",
+    "counted",
     "did_you_mean",
     "printable",
     "quoted",
@@ -57,10 +57,13 @@ class Diagnostic:
 
     level: Level = Level.ERROR
 
+    @property
+    def sentence(self) -> str:
+        """The message, with the hint behind it."""
+        return f"{self.message} ({self.hint})" if self.hint else self.message
+
     def __str__(self) -> str:
-        hint = f" ({self.hint})" if self.hint else ""
-        message = printable(f"{self.message}{hint}")
-        return f"{printable(str(self.span))}: {self.level}: {message} [{self.rule}]"
+        return console(f"{self.span}: {self.level}: {self.sentence} [{self.rule}]")
 
 
 class SpecError(Exception):
@@ -75,7 +78,7 @@ class SpecError(Exception):
         super().__init__(self.diagnostics)
 
     def __str__(self) -> str:
-        return as_text(self.diagnostics)
+        return "\n".join(map(str, self.diagnostics))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -85,6 +88,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if not close:
         close = [c for c in candidates if c.lower() == word.lower()][:1]
     return f"did you mean {quoted(close[0])}?" if close else ""
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number of things, in words: `1 file`, `2 files`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def quoted(text: str) -> str:
@@ -114,49 +122,17 @@ def _escaped(match: re.Match[str]) -> str:
     return match[0].encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
-def as_text(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return a line for each finding, as compilers print them."""
-    return "\n".join(str(diagnostic) for diagnostic in diagnostics)
+# A runner may compare by the rules of a language, for which marks and invisible
+# characters do not count: what is neither ASCII nor a letter is passed over here too.
+_COMMAND = re.compile(r"^([^\w!-~]*):(?=[^\w -~]*:)")
+_MARKER = re.compile(r"#(?=[^\w -~]*#(?:[A-Za-z]|[^\w -~])*\[)")
 
 
-def as_json(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return a JSON array with an object for each finding."""
-    rows = [
-        {
-            "path": d.span.path,
-            "line": d.span.line,
-            "column": d.span.column,
-            "level": d.level.value,
-            "rule": d.rule,
-            "message": d.message,
-            "hint": d.hint,
-        }
-        for d in diagnostics
-    ]
-    return json.dumps(rows, indent=2)
+def console(text: str) -> str:
+    """Return *text* as a line that people can be shown, on a terminal or in a CI log.
 
-
-def as_github(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return workflow commands by which GitHub marks the lines of a pull request."""
-    lines: list[str] = []
-    for d in diagnostics:
-        place = {"file": d.span.path, "line": d.span.line, "col": d.span.column}
-        properties = ",".join(
-            f"{name}={_property(str(value))}"
-            for name, value in {**place, "title": d.rule}.items()
-        )
-        hint = f" ({d.hint})" if d.hint else ""
-        lines.append(f"::{d.level} {properties}::{_data(f'{d.message}{hint}')}")
-    return "\n".join(lines)
-
-
-def _data(text: str) -> str:
-    return printable(text).replace("%", "%25")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-FORMATS = {"text": as_text, "json": as_json, "github": as_github}
-"""The printers of findings, by the name that `--format` has for them."""
+    It is `printable`, and no command. GitHub obeys a line that begins with `::` or has
+    `##[` anywhere, Azure Pipelines `##vso[` and TeamCity `##teamcity[`: of these the
+    first character is escaped.
+    """
+    return _MARKER.sub(r"\\x23", _COMMAND.sub(r"\1\\x3a", printable(text)))

@@ -131,9 +131,10 @@ _INTRODUCTION = """\
 This page is printed by `attrspec keys` from the tables by which specs are read.
 
 A spec is a folder of YAML files. `package.yaml` describes the distribution; all other
-files with the ending `.yaml` or `.yml` describe types. Every value means what the core
-schema of YAML 1.2 says, so `no`, `12:30` and `2024-11-01` are text. Tags, anchors and a
-second document are not part of the language, and no key may be given twice.
+files with the ending `.yaml` or `.yml` describe types, except for those whose names
+begin with a dot. Every value means what the core schema of YAML 1.2 says, so `no`,
+`12:30` and `2024-11-01` are text. Tags, anchors and a second document are not part of
+the language, and no key may be given twice.
 """
 
 _TYPES = """\

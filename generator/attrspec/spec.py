@@ -4,6 +4,7 @@ Values are frozen. Spans take no part in equality: equality is what a spec means
 is where it was said.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -298,3 +299,6 @@ class Spec:
     Once resolved: the names of all types such that each stands behind those it refers
     to. Types that refer to each other in a circle are one group.
     """
+
+    hashes: Mapping[str, str] = field(factory=dict[str, str], eq=False, repr=False)
+    """Hash of each file that it was read from, by name."""

@@ -32,21 +32,14 @@ the header has that floor.
 """
 
 import argparse
-import os
-import random
 import resource
-import statistics
-import subprocess
 import sys
-import sysconfig
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-
-from attrs import Factory, define, frozen
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.processes import Candidate, Result, measured, megabytes, script
 from benchmarks.reporting import (
     INSTALL,
     ROOT,
@@ -68,52 +61,6 @@ FORMATTERS = {"black, isort": ("black", "isort"), "builtin": ("builtin",)}
 IMPORTS = ("yaml", "attrs", "jinja2", "click", "attrspec", "attrspec.cli")
 
 
-@frozen
-class Candidate:
-    """A program that is measured."""
-
-    name: str
-    command: Callable[[Path], Sequence[str]]
-    """Return the command that writes into a folder."""
-
-
-@frozen
-class Run:
-    """What one process cost and wrote."""
-
-    milliseconds: float
-    """CPU time, user and system."""
-
-    megabytes: float
-    """Peak of the memory that was resident."""
-
-    files: int
-    lines: int
-
-
-@define
-class Result:
-    """All counted runs of a candidate."""
-
-    name: str
-    runs: list[Run] = Factory(list[Run])
-
-    @property
-    def minimum(self) -> float:
-        """The CPU time of the fastest run."""
-        return min(run.milliseconds for run in self.runs)
-
-    @property
-    def median(self) -> float:
-        """The CPU time of a usual run."""
-        return statistics.median(run.milliseconds for run in self.runs)
-
-    @property
-    def peak(self) -> float:
-        """The memory of a usual run."""
-        return statistics.median(run.megabytes for run in self.runs)
-
-
 def main() -> int:
     """Parse the command line, measure, print; return the exit code."""
     options = _parser().parse_args()
@@ -125,7 +72,7 @@ def main() -> int:
             candidates = list(_generators(options.spec, options.document))
             packages = ["attrspec", PEER, "black", "isort", "pydantic"]
         title = _header(packages, options.rounds)
-        results = _measured(candidates, options.rounds)
+        results = measured(candidates, options.rounds)
     except BenchmarkError as error:
         sys.stderr.write(f"error: {error}\n")
         return 2
@@ -184,7 +131,7 @@ def _generators(spec: Path, document: Path) -> Iterator[Candidate]:
             raise BenchmarkError(f"there is no {path}")
     if installed(PEER) is None:
         raise BenchmarkError(f"{PEER} is not installed; {INSTALL}")
-    attrspec, peer = _script("attrspec"), _script("datamodel-codegen")
+    attrspec, peer = script("attrspec"), script("datamodel-codegen")
     yield Candidate(
         "attrspec generate",
         lambda folder: (
@@ -217,83 +164,11 @@ def _python_command(statement: str) -> Callable[[Path], Sequence[str]]:
     return lambda _: (sys.executable, "-c", statement)
 
 
-def _script(name: str) -> str:
-    path = Path(sysconfig.get_path("scripts"), name)
-    if not path.is_file():
-        raise BenchmarkError(f"{name} is not installed with {sys.executable}")
-    return str(path)
-
-
-# Measuring
-
-
-def _measured(candidates: Sequence[Candidate], rounds: int) -> list[Result]:
-    """Return what the candidates cost, in their order."""
-    results = {candidate.name: Result(candidate.name) for candidate in candidates}
-    with tempfile.TemporaryDirectory(prefix="attrspec-benchmark-") as folder:
-        environment = _environment(Path(folder, "byte-code"))
-        for candidate in candidates:
-            _run(candidate, environment)
-        order = list(candidates)
-        for _ in range(rounds):
-            random.shuffle(order)
-            for candidate in order:
-                run = _run(candidate, environment)
-                results[candidate.name].runs.append(run)
-    return list(results.values())
-
-
-def _environment(byte_code: Path) -> dict[str, str]:
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("PYTHON") or name == "PYTHONPATH"
-    }
-    return {**kept, "PYTHONPYCACHEPREFIX": str(byte_code)}
-
-
-def _run(candidate: Candidate, environment: Mapping[str, str]) -> Run:
-    """Return what one process costs that works in a folder of its own."""
-    with tempfile.TemporaryDirectory(prefix="attrspec-benchmark-") as name:
-        folder = Path(name).resolve()
-        out = folder / "out"
-        out.mkdir()
-        log = folder / "log"
-        with (
-            log.open("wb") as file,
-            subprocess.Popen(
-                candidate.command(out),
-                cwd=out,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=file,
-                stderr=subprocess.STDOUT,
-            ) as process,
-        ):
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            said = log.read_text("utf-8", "backslashreplace")
-            raise BenchmarkError(f"{candidate.name} failed:\n{said}")
-        texts = [path.read_bytes() for path in out.rglob("*") if path.is_file()]
-    return Run(
-        milliseconds=1000 * (usage.ru_utime + usage.ru_stime),
-        megabytes=_megabytes(usage),
-        files=len(texts),
-        lines=sum(text.count(b"\n") for text in texts),
-    )
-
-
-def _megabytes(usage: resource.struct_rusage) -> float:
-    unit = 1 if sys.platform == "darwin" else 1024
-    return usage.ru_maxrss * unit / 1_000_000
-
-
 # Printing
 
 
 def _header(packages: Iterable[str], rounds: int) -> str:
-    floor = _megabytes(resource.getrusage(resource.RUSAGE_SELF))
+    floor = megabytes(resource.getrusage(resource.RUSAGE_SELF))
     return (
         f"{machine()}, {rounds} rounds\n"
         f"{versions(packages)}\n"

@@ -347,6 +347,16 @@ def test_selftest_changes_a_byte_and_sees_it() -> None:
     assert "check sees every change" == lines[-1]
 
 
+def test_selftest_can_be_run_at_any_time() -> None:
+    """What differs already does not hide that a change is seen."""
+    changed_spec()
+    edit()
+    result = run("check", "--selftest")
+
+    assert 0 == result.exit_code
+    assert "types.yaml emptied: empty-file" in result.stdout.splitlines()
+
+
 def test_selftest_of_a_blind_check_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     """A check that finds nothing is found out."""
     drift = attrspec.check("spec", "generated")

@@ -1,22 +1,19 @@
 """What changes in the models is said in words."""
 
+import ast
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from drawn_specs import SpecData, specs, write_spec
+from hypothesis import HealthCheck, assume, given, settings
+from weather import PACKAGE
 
 import attrspec
 from attrspec.summary import Change, summary
 
 SHIPPED = Path(__file__).parent.parent / "spec"
-
-PACKAGE = """\
-attrspec: 1
-package: weather_models
-distribution: weather-models
-version: 1.0.0
-title: Weather reports
-"""
 
 TYPES = """\
 enums:
@@ -294,3 +291,163 @@ HEIGHT = "      height: {type: integer, doc: Height of the place.}\n"
 def test_change_is_said(edits: list[str], said: list[str], models: str) -> None:
     """Each kind of change has its sentence, and one a type."""
     assert said == sentences(models, generated(edited(TYPES, *edits)))
+
+
+# What anybody can do to a file
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ("<<<<<<< HEAD\n", "models.py cannot be read as Python: line 1"),
+        ("x = 1\n\n    y = 2\n", "models.py cannot be read as Python: line 3"),
+        ("x = '\0'\n", "models.py cannot be read as Python"),
+        ("(" * 5000, "models.py cannot be read as Python"),
+    ],
+)
+def test_text_that_is_no_python_is_said(broken: str, said: str, models: str) -> None:
+    """Of a module that cannot be read it is said where, and nothing is guessed."""
+    (found,) = sentences(broken, models)
+
+    assert found.startswith(said)
+
+
+def test_long_lists_are_cut() -> None:
+    """Ten names are enough, with the number of the others."""
+    fields = "".join(f"      f{n:02}: {{type: string}}\n" for n in range(13))
+    after = generated(edited(TYPES, NAME, NAME + fields))
+    before = generated(TYPES)
+
+    expected = (
+        "13 required fields added to Station: f00, f01, f02, f03, f04, f05, f06, f07, "
+        "f08, f09, and 3 more"
+    )
+
+    assert [expected] == sentences(before, after)
+
+
+def test_what_is_no_change_is_silent(models: str) -> None:
+    """Imports, comments and blank lines are not what a reader has to know."""
+    other = models.replace("import ", "import  ").replace("\n\n\n", "\n\n\n\n# new\n")
+
+    assert () == changes(models, models)
+    assert () == changes(models, other)
+
+
+# Any two specs
+
+
+def without_docs(text: str) -> str:
+    """Return the definitions of a module without their documentation."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef):
+            node.body = [
+                child
+                for child in node.body
+                if not (
+                    isinstance(child, ast.Expr)
+                    and isinstance(child.value, ast.Constant)
+                )
+                and not isinstance(child, ast.Import | ast.ImportFrom)
+                and not (
+                    isinstance(child, ast.Assign)
+                    and ast.unparse(child.targets[0]) == "__all__"
+                )
+            ] or [ast.Pass()]
+    return ast.unparse(tree)
+
+
+def drawn(data: SpecData) -> str:
+    """Return the models of a drawn spec, if it can have any."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            return models_of(write_spec(data, Path(folder) / "spec"))
+        except attrspec.SpecError:
+            assume(condition=False)
+            raise
+
+
+DRAWN = settings(
+    max_examples=40,
+    database=None,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[
+        HealthCheck.data_too_large,
+        HealthCheck.filter_too_much,
+        HealthCheck.too_slow,
+    ],
+)
+
+FIRST_WORDS = {"added": "removed", "removed": "added"}
+
+
+@DRAWN
+@given(one=specs(), other=specs())
+def test_no_change_of_a_class_is_passed_over(one: SpecData, other: SpecData) -> None:
+    """If two modules declare other things, something is said; if they are one, not."""
+    before, after = drawn(one), drawn(other)
+
+    assert () == changes(before, before)
+    assert (without_docs(before) != without_docs(after)) <= bool(changes(before, after))
+
+
+@DRAWN
+@given(one=specs(), other=specs())
+def test_way_back_says_the_opposite(one: SpecData, other: SpecData) -> None:
+    """What is added one way is removed the other way, of the same types."""
+    before, after = drawn(one), drawn(other)
+
+    def verbs(found: tuple[Change, ...]) -> Counter[tuple[str, str, frozenset[str]]]:
+        return Counter(
+            (change.type, verb, frozenset(change.fields))
+            for change in found
+            for verb in FIRST_WORDS
+            if f" {verb}" in change.sentence.partition(":")[0]
+        )
+
+    forth, back = verbs(changes(before, after)), verbs(changes(after, before))
+
+    assert Counter(
+        {(t, FIRST_WORDS[verb], f): n for (t, verb, f), n in forth.items()}
+    ) == (back)
+
+
+# The shipped spec, as it changes in life
+
+COMPLETIONS = "of UsageCompletionsResult"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            " input_cached_tokens:",
+            " input_read_tokens:",
+            f"input_cached_tokens {COMPLETIONS} was renamed to input_read_tokens",
+        ),
+        (
+            "      - image.variation\n",
+            "      - image.variation\n      - image.video\n",
+            "1 value added to ImageSource: 'image.video'",
+        ),
+        (
+            "doc: Model that answered, such",
+            "doc: Model that was asked, such",
+            "documentation of ",
+        ),
+    ],
+)
+def test_shipped_spec_changes_as_in_life(
+    old: str, new: str, said: str, tmp_path: Path
+) -> None:
+    """What happened to the API before is told once, as a person would."""
+    for path in SHIPPED.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    text = (tmp_path / "usage.yaml").read_text("utf-8")
+    (tmp_path / "usage.yaml").write_text(edited(text, old, new), "utf-8")
+    found = sentences(models_of(SHIPPED), models_of(tmp_path))
+
+    assert found
+    assert all(sentence.startswith(said) for sentence in found)

@@ -13,16 +13,9 @@ from pathlib import Path
 
 import pytest
 import watchfiles
+from weather import PACKAGE
 
 from attrspec.watch import WatchError, changes, until_interrupted
-
-PACKAGE = """\
-attrspec: 1
-package: weather_models
-distribution: weather-models
-version: 1.0.0
-title: Weather reports
-"""
 
 TYPES = """\
 objects:

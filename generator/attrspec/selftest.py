@@ -58,14 +58,13 @@ def _changes(spec: Path, folder: Path) -> list[tuple[str, Callable[[Path], objec
     largest = max(written, key=lambda path: ((folder / path).stat().st_size, path))
     source = max(read_folder(spec)[0], key=lambda file: len(file.data))
     stray = f"{largest.removesuffix('.py')}_of_yesterday.py"
-    half = source.data[: len(source.data) // 2]
     return [
         (f"a byte of {largest}", lambda copy: _flip(copy / "out" / largest)),
         (f"{largest} gone", lambda copy: (copy / "out" / largest).unlink()),
         (f"{stray} beside it", lambda copy: (copy / "out" / stray).write_bytes(b"")),
         (
-            f"half of {source.name} gone",
-            lambda copy: (copy / "spec" / source.name).write_bytes(half),
+            f"{source.name} emptied",
+            lambda copy: (copy / "spec" / source.name).write_bytes(b""),
         ),
     ]
 

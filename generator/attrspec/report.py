@@ -16,7 +16,12 @@ FIRST_LINES = 100
 
 FIRST_LINES_OF_FILE = 40
 
+COMPARED_LINES = 2000
+"""How many lines of a file are compared to find the first that are shown."""
+
 FIRST_FILES = 20
+
+FIRST_SENTENCES = 20
 
 _LABELS = {
     Kind.SPEC: "spec changed",
@@ -59,7 +64,12 @@ def report(drift: Drift, *, is_full: bool) -> Iterator[Line]:
     yield Line(f"{drift.folder} is not what {drift.spec} says", Style.TITLE)
     if drift.comparison.is_interrupted:
         yield Line("  a run of attrspec was interrupted here, or is at work")
-    yield from (Line(f"  {change.sentence}") for change in drift.changes)
+    sentences = [change.sentence for change in drift.changes]
+    shown = sentences if is_full else sentences[:FIRST_SENTENCES]
+    yield from (Line(f"  {sentence}") for sentence in shown)
+    if len(shown) < len(sentences):
+        more = counted(len(sentences) - len(shown), "more change")
+        yield Line(f"  ... and {more}: --full shows them")
     yield Line("")
     yield from _files(drift.differences, is_full=is_full)
     yield from _differences(sorted(drift.differences, key=_interest), is_full=is_full)
@@ -99,11 +109,11 @@ def _differences(found: Sequence[Difference], *, is_full: bool) -> Iterator[Line
             yield Line("")
             return
         # Only a line feed ends a line here: what else might is shown escaped.
-        lines = difference.diff.split("\n")[:-1]
+        text = "".join(difference.diff_lines(None if is_full else COMPARED_LINES))
+        lines = text.split("\n")[:-1]
         shown = lines if is_full else lines[: min(left, FIRST_LINES_OF_FILE)]
         left -= len(shown)
-        yield from (Line(text, Style.DIFF) for text in shown)
+        yield from (Line(line, Style.DIFF) for line in shown)
         if len(shown) < len(lines):
-            more = counted(len(lines) - len(shown), "more line")
-            yield Line(f"... and {more}: --full shows them")
+            yield Line("... and more: --full shows it")
         yield Line("")

@@ -1,5 +1,6 @@
 """A folder is compared file by file, and each difference has a cause."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from trees import FILES, ORIGIN, compared, contents, put
 
-from attrspec.output import MANIFEST, Kind, Origin, OutputError, compare_hashes
+from attrspec.output import (
+    MANIFEST,
+    Difference,
+    Kind,
+    Origin,
+    OutputError,
+    compare_hashes,
+)
 
 NEWER_SPEC = evolve(ORIGIN, spec={**ORIGIN.spec, "types.yaml": "4" * 64})
 NEWER_GENERATOR = evolve(ORIGIN, version="0.2.0", generator="5" * 64)
@@ -165,6 +173,37 @@ def test_difference_reads_from_disk_to_spec(root: Path) -> None:
 """
 
     assert expected == difference.diff
+
+
+@given(
+    before=st.lists(st.sampled_from("abc"), max_size=12),
+    after=st.lists(st.sampled_from("abc"), max_size=12),
+    same=st.integers(0, 9),
+)
+def test_difference_is_a_patch(before: list[str], after: list[str], same: int) -> None:
+    """What is the same at the beginning is passed over, and numbers stay right."""
+    top = [f"same {number}" for number in range(same)]
+    old, new = ["".join(f"{line}\n" for line in [*top, *x]) for x in (before, after)]
+    difference = Difference("x.py", Kind.SPEC, old, new)
+
+    assert new == patched(old, difference.diff)
+
+
+def patched(text: str, diff: str) -> str:
+    """Apply a unified diff."""
+    source, target, at = text.splitlines(keepends=True), list[str](), 0
+    for line in diff.splitlines(keepends=True)[2:]:
+        if head := re.match(r"@@ -(\d+)(,0)?", line):
+            start = int(head[1]) - (not head[2])
+            target += source[at:start]
+            at = start
+        elif line.startswith("+"):
+            target.append(line[1:])
+        else:
+            assert line[1:] == source[at]
+            at += 1
+            target += [line[1:]] if line.startswith(" ") else []
+    return "".join([*target, *source[at:]])
 
 
 @pytest.mark.parametrize(

@@ -257,6 +257,22 @@ def test_folder_that_is_a_link_is_refused(tmp_path: Path) -> None:
     assert [] == list(target.iterdir())
 
 
+@pytest.mark.parametrize("is_absolute", [True, False])
+def test_folder_behind_a_link_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_absolute: bool
+) -> None:
+    """A link on the way from where the user is leads elsewhere as well."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "link").symlink_to("elsewhere")
+    root = Path("link/deep/generated")
+
+    said = refused(FILES, tmp_path / root if is_absolute else root)
+
+    assert "link is a symbolic link" in said
+    assert [] == list((tmp_path / "elsewhere").iterdir())
+
+
 @pytest.mark.parametrize("force", [True, False])
 def test_link_in_place_of_a_file_is_not_followed(
     tmp_path: Path, root: Path, *, force: bool

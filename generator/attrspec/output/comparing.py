@@ -9,6 +9,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from itertools import takewhile
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -33,6 +34,10 @@ __all__ = [
     "compare_hashes",
     "compare_installed",
 ]
+
+
+_CONTEXT = 3
+"""Lines before and after a difference that are shown with it."""
 
 
 class Kind(StrEnum):
@@ -78,7 +83,30 @@ class Difference:
     @property
     def diff(self) -> str:
         """The unified diff from what is there to what the spec gives."""
-        return "".join(_diff_lines(self.path, self.before, self.after))
+        return "".join(self.diff_lines())
+
+    def diff_lines(self, most: int | None = None) -> Iterator[str]:
+        """Yield the lines of the unified diff.
+
+        Args:
+            most: How many lines are compared from the first that differs. Comparing
+                takes time, more than in proportion.
+        """
+        before, after = _lines(self.before), _lines(self.after)
+        pairs = zip(before, after, strict=False)
+        alike = takewhile(lambda pair: pair[0] == pair[1], pairs)
+        same = max(sum(1 for _ in alike) - _CONTEXT, 0)
+        end = None if most is None else same + most
+        for line in difflib.unified_diff(
+            before[same:end],
+            after[same:end],
+            f"{self.path} (as it is)",
+            f"{self.path} (as the spec has it)",
+            n=_CONTEXT,
+        ):
+            shown = _moved(line, same) if line.startswith("@@") else line
+            is_whole = shown.endswith("\n")
+            yield shown if is_whole else f"{shown}\n\\ No newline at end of file\n"
 
 
 @frozen
@@ -286,15 +314,9 @@ def _text(data: bytes | None) -> str:
     return "" if data is None else data.decode("utf-8", "backslashreplace")
 
 
-def _diff_lines(path: str, before: str, after: str) -> Iterator[str]:
-    lines = difflib.unified_diff(
-        _lines(before),
-        _lines(after),
-        f"{path} (as it is)",
-        f"{path} (as the spec has it)",
-    )
-    for line in lines:
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+def _moved(hunk: str, lines: int) -> str:
+    """Return the head of a hunk that is further down by some lines."""
+    return re.sub(r"(?<=[-+])\d+", lambda found: str(int(found[0]) + lines), hunk)
 
 
 def _lines(text: str) -> list[str]:

@@ -90,6 +90,7 @@ ORDER = [
     # what people and programs call
     "api",
     "reference",
+    "explain",
     "terminal",
     "watch",
     "cli",

@@ -14,7 +14,15 @@ from typing import NoReturn, ParamSpec
 import click
 
 from . import api
-from .diagnostics import Diagnostic, Level, SpecError, console, counted, quoted
+from .diagnostics import (
+    Diagnostic,
+    Level,
+    SpecError,
+    console,
+    counted,
+    did_you_mean,
+    quoted,
+)
 from .formats import FORMATS, json_text
 from .output import ConflictError, OutputError
 from .report import Style, report
@@ -98,7 +106,8 @@ def main() -> None:
 
     Begin a project with `attrspec init`. After a change of its spec run
     `attrspec lint`, then `attrspec generate`, and let `attrspec check` say
-    in CI whether what is committed still is what the spec says.
+    in CI whether what is committed still is what the spec says. What a finding is about,
+    `attrspec explain` tells.
 
     Exit codes: 0 fine, 1 something was found, 2 cannot run.
     """
@@ -281,6 +290,30 @@ def keys() -> None:
     from .reference import key_reference
 
     click.echo(key_reference(), nl=False)
+
+
+@main.command()
+@click.argument("rule", default="")
+def explain(rule: str) -> None:
+    """Say what a rule is for, with a wrong and a right example.
+
+    RULE is what stands in brackets at the end of a finding. Without one, all rules are
+    listed.
+    """
+    from .explain import explanations
+
+    rules = explanations()
+    if rule in rules:
+        click.echo(str(rules[rule]))
+    elif not rule:
+        width = max(map(len, rules))
+        for name, item in rules.items():
+            click.echo(f"{name:<{width}}  {item.why.partition('. ')[0].rstrip('.')}")
+    else:
+        hint = did_you_mean(rule, rules)
+        said = f"there is no rule {quoted(rule)}{f' ({hint})' if hint else ''}"
+        say(f"error: {said}", err=True, style=styled_error)
+        sys.exit(2)
 
 
 def _package(_context: object, _parameter: object, name: str) -> str:

@@ -16,8 +16,17 @@ __all__ = ["AFTERWARDS", "generator_hash", "origin"]
 
 AFTERWARDS = frozenset(
     {
-        *("__init__", "__main__", "api", "checking", "cli", "drift", "fingerprint"),
-        *("formats", "fresh", "output", "pipeline", "reference", "report", "selftest"),
+        *("__init__", "__main__", "api", "checking", "cli", "drift", "explain"),
+        *(
+            "fingerprint",
+            "formats",
+            "fresh",
+            "output",
+            "pipeline",
+            "reference",
+            "report",
+            "selftest",
+        ),
         *("start", "summary", "terminal", "version", "watch"),
     }
 )

@@ -68,7 +68,7 @@ def tried(example: str) -> str:
 
 @pytest.mark.parametrize("rule", SHOWN, ids=lambda rule: rule.rule)
 def test_examples_are_wrong_and_right(rule: Explanation) -> None:
-    """The wrong one breaks this rule, the right one breaks none that stops."""
+    """The wrong one breaks this rule, the right one breaks none."""
     wrong, right = tried(rule.wrong), tried(rule.right)
     errors = [line for line in right.splitlines() if '"level": "error"' in line]
 
@@ -82,8 +82,8 @@ def test_explanation_is_printed() -> None:
     result = run("explain", "unknown-key")
 
     expected = """\
-unknown-key: A key that is passed over says nothing, and a slip in `optional` would make \
-a field required.
+unknown-key: A key that is passed over says nothing, and a slip in `optional` would \
+make a field required.
 
 Wrong:
 

@@ -106,8 +106,8 @@ def main() -> None:
 
     Begin a project with `attrspec init`. After a change of its spec run
     `attrspec lint`, then `attrspec generate`, and let `attrspec check` say
-    in CI whether what is committed still is what the spec says. What a finding is about,
-    `attrspec explain` tells.
+    in CI whether what is committed still is what the spec says. What a finding is
+    about, `attrspec explain` tells.
 
     Exit codes: 0 fine, 1 something was found, 2 cannot run.
     """

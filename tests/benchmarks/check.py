@@ -22,7 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.processes import Candidate, Result, measured, script
+from benchmarks.processes import Candidate, Result, cells, measured, script
 from benchmarks.reporting import (
     INSTALL,
     ROOT,
@@ -148,11 +148,7 @@ def _rows(results: Sequence[Result]) -> Iterable[Sequence[str]]:
     for result in results:
         yield (
             result.name,
-            f"{result.minimum:.0f} ms",
-            f"{result.minimum / ours.minimum:.2f}",
-            f"{result.median:.0f} ms",
-            f"{result.median / ours.median:.2f}",
-            f"{result.peak:.0f} MB",
+            *cells(result, ours),
         )
 
 

@@ -39,7 +39,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.processes import Candidate, Result, measured, megabytes, script
+from benchmarks.processes import Candidate, Result, cells, measured, megabytes, script
 from benchmarks.reporting import (
     INSTALL,
     ROOT,
@@ -186,11 +186,7 @@ def _generator_rows(results: Sequence[Result]) -> Iterator[Sequence[str]]:
     for result in results:
         yield (
             result.name,
-            f"{result.minimum:.0f} ms",
-            f"{result.minimum / ours.minimum:.2f}",
-            f"{result.median:.0f} ms",
-            f"{result.median / ours.median:.2f}",
-            f"{result.peak:.0f} MB",
+            *cells(result, ours),
             f"{result.peak / ours.peak:.2f}",
             f"{result.runs[0].files}",
             f"{result.runs[0].lines}",

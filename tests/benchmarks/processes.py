@@ -14,7 +14,7 @@ from pathlib import Path
 from attrs import Factory, define, frozen
 from benchmarks.reporting import BenchmarkError
 
-__all__ = ["Candidate", "Result", "measured", "megabytes", "script"]
+__all__ = ["Candidate", "Result", "cells", "measured", "megabytes", "script"]
 
 
 @frozen
@@ -69,6 +69,17 @@ def script(name: str) -> str:
     if not path.is_file():
         raise BenchmarkError(f"{name} is not installed with {sys.executable}")
     return str(path)
+
+
+def cells(result: Result, ours: Result) -> tuple[str, ...]:
+    """Return what a table has of the time of a candidate, beside that of ours."""
+    return (
+        f"{result.minimum:.0f} ms",
+        f"{result.minimum / ours.minimum:.2f}",
+        f"{result.median:.0f} ms",
+        f"{result.median / ours.median:.2f}",
+        f"{result.peak:.0f} MB",
+    )
 
 
 def measured(candidates: Sequence[Candidate], rounds: int) -> list[Result]:

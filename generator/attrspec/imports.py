@@ -32,7 +32,7 @@ class Imports:
     """
 
     def __init__(self, taken: Collection[str] = ()) -> None:
-        self.taken = taken
+        self.taken = frozenset(taken)
         self.modules: set[tuple[str, str]] = set()
         self.names: dict[str, set[tuple[str, str]]] = {}
 

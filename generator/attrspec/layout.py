@@ -8,7 +8,7 @@ author, by a comma behind the last element, an element has a line of its own.
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from .python import LINE_LENGTH, Code, code, identifier, string
 from .source import JsonValue
@@ -42,6 +42,16 @@ class Bracketed:
     opening: Code
     items: tuple["Layout", ...]
     closing: Code
+    is_table: bool = field(init=False, eq=False, repr=False)
+    """
+    Whether it has an element a line however short it is. A dict reads as a table: an
+    entry that comes or goes is then a diff of one line.
+    """
+
+    @is_table.default
+    def _(self) -> bool:
+        is_dict = self.opening == "{"
+        return bool(self.items) and (is_dict or any(map(_is_table, self.items)))
 
 
 @frozen
@@ -331,14 +341,6 @@ def _operands(layout: Boolean, indent: int) -> list[str]:
 
 
 def _is_table(layout: Layout) -> bool:
-    """Return whether *layout* has an element a line however short it is.
-
-    A dict reads as a table: an entry that comes or goes is then a diff of one line.
-    """
-    match layout:
-        case Bracketed(opening, items, _):
-            return bool(items) and (opening == "{" or any(map(_is_table, items)))
-        case Labelled(_, value):
-            return _is_table(value)
-        case _:
-            return False
+    while isinstance(layout, Labelled):
+        layout = layout.value
+    return isinstance(layout, Bracketed) and layout.is_table

@@ -1,86 +1,13 @@
-"""What changes in the models is said in words."""
+"""What a change of the spec does to the models is said in words."""
 
 import ast
-import tempfile
-from collections import Counter
 from pathlib import Path
 
 import pytest
-from drawn_specs import SpecData, specs, write_spec
-from hypothesis import HealthCheck, assume, given, settings
-from weather import PACKAGE
+from station_models import TYPES, changes, edited, generated, sentences
 
 import attrspec
 from attrspec.summary import Change, summary
-
-SHIPPED = Path(__file__).parent.parent / "spec"
-
-TYPES = """\
-enums:
-  Sky:
-    doc: What the sky looks like.
-    open: true
-    values: [clear, cloudy]
-
-unions:
-  Report:
-    tag: kind
-    open: false
-    members: [Rain, Wind]
-  Reading:
-    members: [string, integer, "list[Station]"]
-
-objects:
-  Rain:
-    tag: {kind: rain}
-    fields:
-      amount: {type: number}
-  Wind:
-    tag: {kind: wind}
-    fields:
-      knots: {type: integer}
-  Station:
-    doc: A weather station.
-    fields:
-      name: {type: string, doc: Name of the place.}
-      height: {type: integer, doc: Height of the place.}
-      sky: {type: Sky}
-      since: {type: date?}
-      note: {type: string, optional: true}
-      reports: {type: "list[Report]", optional: true}
-"""
-
-
-def models_of(folder: Path) -> str:
-    """Return the module of models that a spec gives."""
-    files = attrspec.render(attrspec.load(folder))
-    return next(text for path, text in files.items() if path.endswith("/models.py"))
-
-
-def generated(types: str) -> str:
-    """Return the module of models of some types."""
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "package.yaml").write_text(PACKAGE, "utf-8")
-        (Path(folder) / "types.yaml").write_text(types, "utf-8")
-        return models_of(Path(folder))
-
-
-def edited(text: str, *edits: str) -> str:
-    """Return a text in which each of some texts is the one behind it."""
-    for old, new in zip(edits[::2], edits[1::2], strict=True):
-        assert old in text
-        text = text.replace(old, new)
-    return text
-
-
-def changes(before: str, after: str) -> tuple[Change, ...]:
-    """Return what changes between two modules."""
-    return summary({"models.py": before}, {"models.py": after})
-
-
-def sentences(before: str, after: str) -> list[str]:
-    """Return what is said of the change from a module to another."""
-    return [change.sentence for change in changes(before, after)]
 
 
 @pytest.fixture(scope="module", name="models")
@@ -92,8 +19,13 @@ def fixture_models() -> str:
 # What a spec can change
 
 NAME = "      name: {type: string, doc: Name of the place.}\n"
-REPORT = TYPES[TYPES.index("  Report:\n") : TYPES.index("  Reading:\n")]
-LON = "{type: number, optional: true}"
+REPORT = """\
+  Report:
+    tag: kind
+    open: false
+    members: [Rain, Wind]
+"""
+LON = "      lon: {type: number, optional: true}\n"
 HEIGHT = "      height: {type: integer, doc: Height of the place.}\n"
 
 
@@ -112,7 +44,7 @@ HEIGHT = "      height: {type: integer, doc: Height of the place.}\n"
         (
             [
                 NAME,
-                f"      lat: {{type: number}}\n{NAME}      lon: {LON}\n",
+                f"      lat: {{type: number}}\n{NAME}{LON}",
             ],
             ["2 fields added to Station: lat, lon"],
         ),
@@ -160,8 +92,10 @@ HEIGHT = "      height: {type: integer, doc: Height of the place.}\n"
         ),
         (
             [
-                *("amount: {type: number}", "amount: {type: integer}"),
-                *("knots: {type: integer}", "knots: {type: number}"),
+                "amount: {type: number",
+                "amount: {type: integer",
+                "knots: {type: integer",
+                "knots: {type: number",
             ],
             [
                 "amount of Rain was float, is now int",
@@ -185,6 +119,10 @@ HEIGHT = "      height: {type: integer, doc: Height of the place.}\n"
             ["string, doc", "string?, doc", "integer, doc", "integer?, doc"],
             ["2 fields of Station became nullable: name, height"],
         ),
+        (
+            ["integer, doc", "string?, doc"],
+            ["height of Station was int, is now str | None"],
+        ),
         (["date?", "date"], ["since of Station is no longer nullable"]),
         (
             ["integer, doc", "string, optional: true, doc"],
@@ -205,7 +143,7 @@ HEIGHT = "      height: {type: integer, doc: Height of the place.}\n"
         # constants
         (
             ["kind: rain", "kind: drizzle"],
-            ["kind of Rain was 'rain', is now 'drizzle'"],
+            ["constant kind of Rain was 'rain', is now 'drizzle'"],
         ),
         (
             ["kind: rain}", "kind: rain, form: short}"],
@@ -293,128 +231,203 @@ def test_change_is_said(edits: list[str], said: list[str], models: str) -> None:
     assert said == sentences(models, generated(edited(TYPES, *edits)))
 
 
-# What anybody can do to a file
+def test_nothing_changes(models: str) -> None:
+    """Of models that are as they were there is nothing to say."""
+    assert () == changes(models, models)
+    assert () == summary({}, {})
+
+
+def test_layout_and_imports_are_passed_over(models: str) -> None:
+    """Comments, line breaks, imports and `__all__` are no changes of the models."""
+    other = edited(
+        models,
+        "# Generated by",
+        "# Made by",
+        "from attrs import define\n",
+        "import json\n\nfrom attrs import define\n\nif json:\n    import csv\n",
+        '__all__ = ["Rain", ',
+        "__all__ = [",
+        '    kind: ClassVar[Literal["rain"]] = "rain"\n',
+        '    kind: ClassVar[Literal["rain"]] = (  # no sun\n        "rain"\n    )\n',
+        '"""A weather station."""',
+        '"""\n    A weather\n    station.\n    """',
+    )
+
+    assert [] == sentences(models, other)
+    assert [] == sentences(models, ast.unparse(ast.parse(models)))
+    assert [] == sentences(models, edited(models, "\n", "\r\n"))
+    assert [] == sentences(models, f"\ufeff{models}")
+
+
+def test_change_tells_what_it_is_about() -> None:
+    """A change has the type and the fields; types stand as they do afterwards."""
+    before = generated(TYPES)
+    after = generated(
+        edited(
+            TYPES,
+            NAME,
+            f"{NAME}      lon: {{type: number}}\n      lat: {{type: number}}\n",
+            "[clear, cloudy]",
+            "[foggy, clear]",
+            "amount:",
+            "millimetres:",
+            "  Wind:\n",
+            "  Buoy: {fields: {}}\n  Wind:\n",
+            "reports:",
+            "news:",
+            "list[Station]",
+            "boolean",
+        )
+    )
+
+    assert (
+        Change("Sky", ("foggy",), "1 value added to Sky: 'foggy'"),
+        Change("Sky", ("cloudy",), "1 value removed from Sky: 'cloudy'"),
+    ) == changes(before, after)[:2]
+    assert [
+        ("Sky", ("foggy",)),
+        ("Sky", ("cloudy",)),
+        ("Rain", ("amount", "millimetres")),
+        ("", ("Buoy",)),
+        ("Station", ("lon", "lat", "news")),
+        ("Station", ("reports",)),
+        ("Reading", ("bool",)),
+        ("Reading", ("list[Station]",)),
+    ] == [(change.type, change.fields) for change in changes(before, after)]
+
+
+MANY = "".join(f"      field_{i}: {{type: string}}\n" for i in range(22))
+
+
+def test_long_lists_are_cut(models: str) -> None:
+    """A sentence has ten names; the change itself has all of them."""
+    after = generated(edited(TYPES, NAME, NAME + MANY))
+    (change,) = changes(models, after)
+
+    assert (
+        "22 required fields added to Station: field_0, field_1, field_2, field_3, "
+        "field_4, field_5, field_6, field_7, field_8, field_9, and 12 more"
+    ) == change.sentence
+    assert tuple(f"field_{i}" for i in range(22)) == change.fields
+
+
+def test_long_types_are_cut(models: str) -> None:
+    """A sentence has sixty characters of a type or a value."""
+    long = "list[" * 13 + "string" + "]" * 13
+    after = edited(
+        TYPES, "string, doc", f"'{long}', doc", "kind: rain", "kind: " + NAME
+    )
+    after = edited(after, NAME, f"{'r' * 80}\n")
+    longer = edited(after, f"'{long}'", f"'list[{long}]'", "r" * 80, "r" * 81)
+
+    assert [
+        f"constant kind of Rain was 'rain', is now '{'r' * 56}...",
+        f"name of Station was str, is now {'list[' * 11}li...",
+    ] == sentences(models, generated(after))
+    assert [
+        "constant kind of Rain changed",
+        "name of Station changed",
+    ] == sentences(generated(after), generated(longer))
+
+
+def test_new_name_is_told_once(models: str) -> None:
+    """Types that refer to a type under its new name have not changed."""
+    after = generated(edited(TYPES, "Station", "Place"))
+
+    assert "list[Station]" in models
+    assert ["Station was renamed to Place"] == sentences(models, after)
 
 
 @pytest.mark.parametrize(
-    ("broken", "said"),
+    "edits",
     [
-        ("<<<<<<< HEAD\n", "models.py cannot be read as Python: line 1"),
-        ("x = 1\n\n    y = 2\n", "models.py cannot be read as Python: line 3"),
-        ("x = '\0'\n", "models.py cannot be read as Python"),
-        ("(" * 5000, "models.py cannot be read as Python"),
+        ["Name of the place.", "What it is called."],
+        ["A weather station.", "A place with instruments."],
+        ["height: {type: integer", "height: {type: number"],
+        ["Sky", "Clouds", "[clear, cloudy]", "[clear]"],
     ],
 )
-def test_text_that_is_no_python_is_said(broken: str, said: str, models: str) -> None:
-    """Of a module that cannot be read it is said where, and nothing is guessed."""
-    (found,) = sentences(broken, models)
+def test_new_name_of_another_thing_is_none(edits: list[str], models: str) -> None:
+    """A type that is gone and another one that is new are two changes."""
+    said = sentences(models, generated(edited(TYPES, "Station", "Place", *edits)))
 
-    assert found.startswith(said)
+    assert "1 object added: Place" in said
+    assert "1 object removed: Station" in said
 
 
-def test_long_lists_are_cut() -> None:
-    """Ten names are enough, with the number of the others."""
-    fields = "".join(f"      f{n:02}: {{type: string}}\n" for n in range(13))
-    after = generated(edited(TYPES, NAME, NAME + fields))
-    before = generated(TYPES)
+def test_new_name_is_that_of_one_type() -> None:
+    """Names in which it is a part are other names."""
+    types = """\
+enums: {Decimal: {values: [a]}, Decimals: {values: [b]}, BigDecimal: {values: [c]}}
+objects:
+  X:
+    fields:
+      one: {type: Decimal}
+      two: {type: Decimals}
+      three: {type: BigDecimal}
+      four: {type: decimal}
+"""
+    renamed = edited(types, "{Decimal:", "{Digit:", "type: Decimal}", "type: Digit}")
 
-    expected = (
-        "13 required fields added to Station: f00, f01, f02, f03, f04, f05, f06, f07, "
-        "f08, f09, and 3 more"
+    assert ["Decimal was renamed to Digit"] == sentences(
+        generated(types), generated(renamed)
     )
 
-    assert [expected] == sentences(before, after)
+
+# What spelling may do
 
 
-def test_what_is_no_change_is_silent(models: str) -> None:
-    """Imports, comments and blank lines are not what a reader has to know."""
-    other = models.replace("import ", "import  ").replace("\n\n\n", "\n\n\n\n# new\n")
+def test_quotes_are_no_change_of_a_type(models: str) -> None:
+    """An annotation that closes a circle is quoted; the type is the same."""
+    after = generated(edited(TYPES, NAME, f"{NAME}      next: {{type: Reading?}}\n"))
 
-    assert () == changes(models, models)
-    assert () == changes(models, other)
-
-
-# Any two specs
+    assert "list[Report]" in models
+    assert ["1 required field added to Station: next"] == sentences(models, after)
 
 
-def without_docs(text: str) -> str:
-    """Return the definitions of a module without their documentation."""
-    tree = ast.parse(text)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef):
-            node.body = [
-                child
-                for child in node.body
-                if not (
-                    isinstance(child, ast.Expr)
-                    and isinstance(child.value, ast.Constant)
-                )
-                and not isinstance(child, ast.Import | ast.ImportFrom)
-                and not (
-                    isinstance(child, ast.Assign)
-                    and ast.unparse(child.targets[0]) == "__all__"
-                )
-            ] or [ast.Pass()]
-    return ast.unparse(tree)
+def test_alias_of_an_import_is_no_change_of_a_type() -> None:
+    """Fields called `list` and `dt` make generated code import under other names."""
+    before = generated(
+        "objects:\n  X: {fields: {a: {type: 'list[date]'}, b: {type: 'map[date]'}}}\n"
+    )
+    after = generated(
+        "objects:\n  X: {fields: {a: {type: 'list[date]'}, b: {type: 'map[date]'}, "
+        "list: {type: string}, dict: {type: string}, dt: {type: string}}}\n"
+    )
+
+    assert "a: _list[_date]" in after
+    assert ["3 required fields added to X: list, dict, dt"] == sentences(before, after)
 
 
-def drawn(data: SpecData) -> str:
-    """Return the models of a drawn spec, if it can have any."""
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            return models_of(write_spec(data, Path(folder) / "spec"))
-        except attrspec.SpecError:
-            assume(condition=False)
-            raise
+def test_name_that_stands_for_another_thing_is_a_change() -> None:
+    """`Decimal` may be that of Python and then a type of the spec."""
+    before = generated("objects: {X: {fields: {a: {type: decimal}}}}")
+    after = generated(
+        "objects: {X: {fields: {a: {type: Decimal}}}, Decimal: {fields: {}}}"
+    )
 
-
-DRAWN = settings(
-    max_examples=40,
-    database=None,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[
-        HealthCheck.data_too_large,
-        HealthCheck.filter_too_much,
-        HealthCheck.too_slow,
-    ],
-)
-
-FIRST_WORDS = {"added": "removed", "removed": "added"}
-
-
-@DRAWN
-@given(one=specs(), other=specs())
-def test_no_change_of_a_class_is_passed_over(one: SpecData, other: SpecData) -> None:
-    """If two modules declare other things, something is said; if they are one, not."""
-    before, after = drawn(one), drawn(other)
-
-    assert () == changes(before, before)
-    assert (without_docs(before) != without_docs(after)) <= bool(changes(before, after))
-
-
-@DRAWN
-@given(one=specs(), other=specs())
-def test_way_back_says_the_opposite(one: SpecData, other: SpecData) -> None:
-    """What is added one way is removed the other way, of the same types."""
-    before, after = drawn(one), drawn(other)
-
-    def verbs(found: tuple[Change, ...]) -> Counter[tuple[str, str, frozenset[str]]]:
-        return Counter(
-            (change.type, verb, frozenset(change.fields))
-            for change in found
-            for verb in FIRST_WORDS
-            if f" {verb}" in change.sentence.partition(":")[0]
-        )
-
-    forth, back = verbs(changes(before, after)), verbs(changes(after, before))
-
-    assert Counter(
-        {(t, FIRST_WORDS[verb], f): n for (t, verb, f), n in forth.items()}
-    ) == (back)
+    assert "    a: Decimal\n" in before
+    assert "    a: Decimal\n" in after
+    assert [
+        "1 object added: Decimal",
+        "a of X was decimal.Decimal, is now Decimal",
+    ] == sentences(before, after)
+    assert [
+        "a of X was Decimal, is now decimal.Decimal",
+        "1 object removed: Decimal",
+    ] == sentences(after, before)
 
 
 # The shipped spec, as it changes in life
+
+SHIPPED = Path(__file__).parents[1] / "spec"
+
+
+def shipped(folder: Path) -> str:
+    """Return the models of the shipped spec, or of one made from it."""
+    files = attrspec.render(attrspec.load(folder))
+    return next(text for path, text in files.items() if path.endswith("/models.py"))
+
 
 COMPLETIONS = "of UsageCompletionsResult"
 
@@ -447,7 +460,7 @@ def test_shipped_spec_changes_as_in_life(
         (tmp_path / path.name).write_bytes(path.read_bytes())
     text = (tmp_path / "usage.yaml").read_text("utf-8")
     (tmp_path / "usage.yaml").write_text(edited(text, old, new), "utf-8")
-    found = sentences(models_of(SHIPPED), models_of(tmp_path))
+    found = sentences(shipped(SHIPPED), shipped(tmp_path))
 
     assert found
     assert all(sentence.startswith(said) for sentence in found)

@@ -8,7 +8,7 @@ author, by a comma behind the last element, an element has a line of its own.
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from .python import LINE_LENGTH, Code, code, identifier, string
 from .source import JsonValue
@@ -35,6 +35,17 @@ __all__ = [
 ]
 
 
+def _is_table(layout: "Layout") -> bool:
+    while isinstance(layout, Labelled):
+        layout = layout.value
+    return isinstance(layout, Bracketed) and layout.is_table
+
+
+def _has_rows(layout: "Bracketed") -> bool:
+    is_dict = layout.opening == "{"
+    return bool(layout.items) and (is_dict or any(map(_is_table, layout.items)))
+
+
 @frozen
 class Bracketed:
     """A call, list, tuple, dict or set: one line, or an element a line."""
@@ -42,16 +53,16 @@ class Bracketed:
     opening: Code
     items: tuple["Layout", ...]
     closing: Code
-    is_table: bool = field(init=False, eq=False, repr=False)
+    is_table: bool = field(
+        init=False,
+        eq=False,
+        repr=False,
+        default=Factory(_has_rows, takes_self=True),
+    )
     """
     Whether it has an element a line however short it is. A dict reads as a table: an
     entry that comes or goes is then a diff of one line.
     """
-
-    @is_table.default
-    def _(self) -> bool:
-        is_dict = self.opening == "{"
-        return bool(self.items) and (is_dict or any(map(_is_table, self.items)))
 
 
 @frozen
@@ -338,9 +349,3 @@ def _operands(layout: Boolean, indent: int) -> list[str]:
             inner = (f"    {line}" for line in _operands(part, indent + 4))
             lines += [f"{before}(", *inner, ")"]
     return lines
-
-
-def _is_table(layout: Layout) -> bool:
-    while isinstance(layout, Labelled):
-        layout = layout.value
-    return isinstance(layout, Bracketed) and layout.is_table

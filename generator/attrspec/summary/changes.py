@@ -178,22 +178,21 @@ def _presence_verbs(was: Attribute, now: Attribute) -> Iterator[_Verbs]:
 
 
 def _default_verbs(was: Attribute, now: Attribute) -> Iterator[_Verbs]:
-    if was.default != now.default and None not in {was.default, now.default}:
-        before, after = str(was.default), str(now.default)
-        if now.is_constant:
-            yield turned(before, after)
-        else:
-            one, several = turned(before, after)
-            yield (
-                f"has another default: it {one}",
-                f"have another default: it {several}",
-            )
+    if was.default is None or now.default is None or was.default == now.default:
+        return
+    if now.is_constant:
+        yield turned(was.default, now.default)
+    else:
+        before, after = _short(was.default), _short(now.default)
+        one = f"defaulted to {before}, now defaults to {after}"
+        yield one, one.replace("now defaults", "now default")
 
 
 def _said(name: str, noun: str, fields: tuple[str, ...], verbs: _Verbs) -> Change:
     one, several = verbs
     if len(fields) == 1:
-        return Change(name, fields, f"{fields[0]} of {name} {one}")
+        prefix = "constant " if noun == "constant" else ""
+        return Change(name, fields, f"{prefix}{fields[0]} of {name} {one}")
     subject = f"{counted(fields, noun)} of {name}"
     return Change(name, fields, f"{subject} {several}: {listed(fields)}")
 

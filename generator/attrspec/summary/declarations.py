@@ -153,21 +153,27 @@ def spellings(texts: Mapping[str, str]) -> Mapping[str, str]:
     return spelt
 
 
+_Part: TypeAlias = ast.AST | list[ast.AST | str | None] | str | int | None
+
+
 def _code(node: ast.AST) -> str:
-    """Return a text that no other code has: `ast.dump`, which gives up on long unions.
+    """Return a text that no other code has, as `ast.dump` does.
 
-    In the order of `ast.walk`, the numbers of children say where each node belongs.
+    That one is slow, and gives up on long unions.
     """
-    return "\n".join(
-        f"{type(part).__name__} {[_child(value) for _, value in ast.iter_fields(part)]}"
-        for part in ast.walk(node)
-    )
-
-
-def _child(value: ast.AST | list[ast.AST | str | None] | str | int | None) -> object:
-    if isinstance(value, list):
-        return [ast.AST if isinstance(item, ast.AST) else item for item in value]
-    return ast.AST if isinstance(value, ast.AST) else value
+    said: list[str] = []
+    waiting: list[_Part] = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, ast.AST):
+            said.append(type(part).__name__)
+            waiting += [getattr(part, name, None) for name in part._fields]
+        elif isinstance(part, list):
+            said.append(f"[{len(part)}]")
+            waiting += part
+        else:
+            said.append(repr(part))
+    return " ".join(said)
 
 
 # From text to statements
@@ -271,8 +277,8 @@ class _Module:
 
     def add(self, statements: list[ast.stmt]) -> None:
         """Add what some statements of the module say."""
-        self.imports |= _imported(statements)
         for statement, doc in _with_docs(statements):
+            self.imports |= _imported([statement])
             found = self.declaration(statement, doc)
             if found is not None:
                 if found.name in self.types:

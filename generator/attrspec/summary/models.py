@@ -42,12 +42,17 @@ def summary(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Change
     """
     if dict(before) == dict(after):
         return ()
-    texts, others = _differing(before, after)
+    heads, other_heads = _heads_in(before), _heads_in(after)
+    texts, others = before, after
+    if len({*heads}) == len(heads) and len({*other_heads}) == len(other_heads):
+        texts, others = _differing(before, after)
     old, new = declarations(texts), declarations(others)
     if _is_unclear(old, new):
         texts, others = before, after
         old, new = declarations(texts), declarations(others)
-    found = _changes(old, new) or _spellings(texts, others) or _order(before, after)
+    found = _changes(old, new) or _spellings(texts, others)
+    if not found and heads != other_heads:
+        found = _order(declarations(before).types, declarations(after).types)
     return tuple(found)
 
 
@@ -149,22 +154,10 @@ def _spellings(old: Mapping[str, str], new: Mapping[str, str]) -> list[Change]:
     return [Change("", names, sentence)] if names else []
 
 
-_HEAD = re.compile(r"(?m)^(?:class )?(\w+) *[(:]")
-
-
-def _order(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
+def _order(was: _Types, now: _Types) -> list[Change]:
     """Return whether types that are the same stand in another order."""
-    if _heads_in(before) == _heads_in(after):
-        return []
-    was, now = declarations(before), declarations(after)
-    if list(was.types) == list(now.types):
-        return []
-    return [Change("", (), "types stand in another order")]
-
-
-def _heads_in(texts: Mapping[str, str]) -> list[list[str]]:
-    """Return the names that begin definitions, and perhaps lines of texts."""
-    return [_HEAD.findall(text) for _, text in sorted(texts.items())]
+    is_sorted = list(was) == list(now)
+    return [] if is_sorted else [Change("", (), "types stand in another order")]
 
 
 # Types with another name
@@ -221,13 +214,19 @@ def _with_names(item: Declaration, names: Mapping[str, str]) -> Declaration:
 
 # Texts without what they have alike
 
+_HEAD = re.compile(r"(?m)^(?:class )?(\w+) *[(:]")
 _DEFINITION = re.compile(r"@|class |[A-Za-z]\w*: ")
+
+
+def _heads_in(texts: Mapping[str, str]) -> list[str]:
+    """Return the names that begin definitions, and perhaps some lines of texts."""
+    return [name for _, text in sorted(texts.items()) for name in _HEAD.findall(text)]
 
 
 def _differing(
     before: Mapping[str, str], after: Mapping[str, str]
 ) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return modules without most of what both have.
+    """Return modules without most of what both have; no name is defined twice in them.
 
     A package has thousands of types, and most often few of them changed: only those are
     read as Python.
@@ -235,15 +234,11 @@ def _differing(
     old, new = dict(before), dict(after)
     for path in old.keys() & new.keys():
         parts, others = list(_parts(old[path])), list(_parts(new[path]))
-        shared = {text for text, is_whole in parts if is_whole}
-        shared &= {text for text, is_whole in others if is_whole}
-        old[path], new[path] = _without(parts, shared), _without(others, shared)
+        shared = {part for part, is_whole in parts if is_whole}
+        shared &= {part for part, is_whole in others if is_whole}
+        for texts, found in ((old, parts), (new, others)):
+            texts[path] = "\n\n\n".join(p for p, _ in found if p not in shared)
     return old, new
-
-
-def _without(parts: Iterable[tuple[str, bool]], shared: set[str]) -> str:
-    kept = (part for part, is_whole in parts if not (is_whole and part in shared))
-    return "\n\n\n".join(kept)
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:

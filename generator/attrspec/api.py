@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import checking, output
-from .diagnostics import SpecError
+from .diagnostics import Diagnostic, SpecError
 from .drift import Drift
 from .output import OutputError, Written
 from .version import __version__
 
 if TYPE_CHECKING:
-    from .diagnostics import Diagnostic
     from .selftest import Probe
     from .source import JsonValue
     from .spec import Spec
@@ -43,7 +42,7 @@ def load(folder: Path | str) -> "Spec":
     return load(Path(folder))
 
 
-def lint(spec: "Spec") -> "list[Diagnostic]":
+def lint(spec: "Spec") -> list[Diagnostic]:
     """Return what could be better in a spec, and what contradicts itself."""
     from .linting import lint
 

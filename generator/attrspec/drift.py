@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from .spec import Spec
     from .summary import Change
 
-__all__ = ["Drift", "places"]
+__all__ = ["INTERRUPTED", "Drift", "places"]
+
+INTERRUPTED = "a run of attrspec was interrupted here, or is at work"
 
 _MESSAGES = {
     Kind.SPEC: ("is not what the spec says now", ""),
@@ -79,8 +81,7 @@ class Drift:
         hint = f"run {self.command}" if self.commands else ""
         if self.comparison.is_interrupted:
             place = Span((self.folder / MANIFEST).as_posix(), 1, 1)
-            message = "a run of attrspec was interrupted here, or is at work"
-            yield Diagnostic(place, "interrupted-run", message, hint)
+            yield Diagnostic(place, "interrupted-run", INTERRUPTED, hint)
         if any(found.kind is Kind.SPEC for found in self.differences):
             for change in self.changes:
                 place = self._place(change)
@@ -88,7 +89,7 @@ class Drift:
         for found in self.differences:
             message, advice = _MESSAGES[found.kind]
             path = (self.folder / found.path).as_posix()
-            place = Span(path, _first_line(found), 1)
+            place = Span(path, found.first_line, 1)
             said = f"{found.path} {message}"
             yield Diagnostic(place, found.kind, said, advice or hint)
 
@@ -132,16 +133,3 @@ def places(spec: "Spec") -> Mapping[tuple[str, str], Span]:
         found |= {(item.name, field.name): field.span for field in item.fields}
         found |= {(item.name, part.name): part.span for part in item.constants}
     return found
-
-
-def _first_line(found: Difference) -> int:
-    """Return the first line of what is there that is not what the spec gives."""
-    before, after = found.before.splitlines(), found.after.splitlines()
-    if not before or not after:
-        return 1
-    same = 0
-    for ours, theirs in zip(before, after, strict=False):
-        if ours != theirs:
-            break
-        same += 1
-    return min(same + 1, len(before))

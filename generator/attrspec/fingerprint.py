@@ -17,17 +17,8 @@ __all__ = ["AFTERWARDS", "generator_hash", "origin"]
 AFTERWARDS = frozenset(
     {
         *("__init__", "__main__", "api", "checking", "cli", "drift", "explain"),
-        *(
-            "fingerprint",
-            "formats",
-            "fresh",
-            "output",
-            "pipeline",
-            "reference",
-            "report",
-            "selftest",
-        ),
-        *("start", "summary", "terminal", "version", "watch"),
+        *("fingerprint", "formats", "fresh", "output", "pipeline", "reference"),
+        *("report", "selftest", "start", "summary", "terminal", "version", "watch"),
     }
 )
 """Modules of attrspec that have no say, since they come after the text is made."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
-from .output import OutputError
+from .output import OutputError, reason
 
 __all__ = ["refuse_taken", "staged"]
 
@@ -38,7 +38,7 @@ def refuse_taken(root: Path, files: Iterable[str], folders: Iterable[str]) -> No
             and not any(f"{found}/".startswith(f"{path}/") for found in taken)
         ]
     except OSError as error:
-        raise OutputError(_reason(error)) from error
+        raise OutputError(reason(error)) from error
     if taken:
         raise OutputError(
             f"there already: {', '.join(taken)} in {root}: move it away, or name "
@@ -77,7 +77,7 @@ def staged(root: Path) -> Generator[Path]:
             with suppress(OSError):
                 folder.rmdir()
         if isinstance(error, OSError):
-            raise OutputError(_reason(error)) from error
+            raise OutputError(reason(error)) from error
         raise
 
 
@@ -120,7 +120,3 @@ def _remove(place: Path) -> None:
         shutil.rmtree(place, ignore_errors=True)
     else:
         place.unlink(missing_ok=True)
-
-
-def _reason(error: OSError) -> str:
-    return f"{error.filename}: {error.strerror}"

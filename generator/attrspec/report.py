@@ -6,7 +6,7 @@ from enum import Enum, auto
 from attrs import frozen
 
 from .diagnostics import counted
-from .drift import Drift
+from .drift import INTERRUPTED, Drift
 from .output import Difference, Kind
 
 __all__ = ["Line", "Style", "report"]
@@ -63,7 +63,7 @@ def report(drift: Drift, *, is_full: bool) -> Iterator[Line]:
         return
     yield Line(f"{drift.folder} is not what {drift.spec} says", Style.TITLE)
     if drift.comparison.is_interrupted:
-        yield Line("  a run of attrspec was interrupted here, or is at work")
+        yield Line(f"  {INTERRUPTED}")
     sentences = [change.sentence for change in drift.changes]
     shown = sentences if is_full else sentences[:FIRST_SENTENCES]
     yield from (Line(f"  {sentence}") for sentence in shown)

@@ -13,7 +13,7 @@ from .comparing import (
     compare_hashes,
     compare_installed,
 )
-from .disk import OutputError
+from .disk import OutputError, reason
 from .manifest import MANIFEST, Origin, listed_files, with_manifest
 from .writing import ConflictError, Written, write
 
@@ -30,6 +30,7 @@ __all__ = [
     "compare_hashes",
     "compare_installed",
     "listed_files",
+    "reason",
     "with_manifest",
     "write",
 ]

@@ -7,12 +7,12 @@ the file, or it was lost or left over.
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import takewhile
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from .disk import OutputError, read, reason
 from .manifest import (
@@ -81,6 +81,12 @@ class Difference:
         return self.kind is Kind.ORPHAN and not self.is_ours
 
     @property
+    def first_line(self) -> int:
+        """The first line of what is there that is not what the spec gives, from 1."""
+        before = _lines(self.before)
+        return max(min(_alike(before, _lines(self.after)) + 1, len(before)), 1)
+
+    @property
     def diff(self) -> str:
         """The unified diff from what is there to what the spec gives."""
         return "".join(self.diff_lines())
@@ -93,9 +99,7 @@ class Difference:
                 takes time, more than in proportion.
         """
         before, after = _lines(self.before), _lines(self.after)
-        pairs = zip(before, after, strict=False)
-        alike = takewhile(lambda pair: pair[0] == pair[1], pairs)
-        same = max(sum(1 for _ in alike) - _CONTEXT, 0)
+        same = max(_alike(before, after) - _CONTEXT, 0)
         end = None if most is None else same + most
         for line in difflib.unified_diff(
             before[same:end],
@@ -148,9 +152,11 @@ def compare_hashes(root: Path, origin: Origin) -> Comparison | None:
     line_ends: list[str] = []
     for path, known in manifest.files.items():
         data = read(root / path)
-        if data is None or not has_hash(data, [known]):
+        if data is None:
             return None
         if content_hash(data) != known:
+            if not has_hash(data, [known]):
+                return None
             line_ends.append(path)
     if any(_strays(root, manifest.files)):
         return None
@@ -180,12 +186,8 @@ def compare(files: Mapping[str, str], root: Path) -> Comparison:
     ]
     cause = _cause(manifest.origin, wanted.origin)
     differences = [file.difference(cause) for file in compared if not file.is_right]
-    differences += [
-        Difference(path, Kind.ORPHAN, _text(read(root / path)), "", is_ours=False)
-        for path in _strays(root, paths)
-    ]
     return Comparison(
-        differences=tuple(sorted(differences, key=lambda found: found.path)),
+        differences=_with_strays(differences, root, paths),
         line_ends=tuple(file.path for file in compared if file.has_other_line_ends),
         recorded=None if cause is None else manifest.origin,
         is_recorded=manifest == wanted,
@@ -212,17 +214,16 @@ def compare_installed(files: Mapping[str, str], root: Path, package: str) -> Com
         for path, text in sorted(wanted.items())
     ]
     differences = [
-        evolve(file.difference(Kind.INSTALLED), kind=Kind.INSTALLED)
-        if file.found is not None
-        else file.difference(None)
+        Difference(
+            file.path,
+            Kind.MISSING if file.found is None else Kind.INSTALLED,
+            _text(file.found),
+            file.wanted or "",
+        )
         for file in compared
         if not file.is_right
     ]
-    differences += [
-        Difference(path, Kind.ORPHAN, _text(read(root / path)), "", is_ours=False)
-        for path in _strays(root, wanted)
-    ]
-    return Comparison(tuple(sorted(differences, key=lambda found: found.path)))
+    return Comparison(_with_strays(differences, root, wanted))
 
 
 @frozen(kw_only=True)
@@ -289,6 +290,17 @@ def _cause(before: Origin, after: Origin) -> Kind | None:
     return None if before == after else Kind.GENERATOR
 
 
+def _with_strays(
+    differences: Iterable[Difference], root: Path, listed: Iterable[str]
+) -> tuple[Difference, ...]:
+    """Return *differences* by path, with those that are modules nobody lists."""
+    strays = [
+        Difference(path, Kind.ORPHAN, _text(read(root / path)), "", is_ours=False)
+        for path in _strays(root, listed)
+    ]
+    return tuple(sorted([*differences, *strays], key=lambda found: found.path))
+
+
 def _strays(root: Path, listed: Iterable[str]) -> list[str]:
     """Return Python files among ours that nobody lists.
 
@@ -312,6 +324,12 @@ def _strays(root: Path, listed: Iterable[str]) -> list[str]:
 
 def _text(data: bytes | None) -> str:
     return "" if data is None else data.decode("utf-8", "backslashreplace")
+
+
+def _alike(before: Sequence[str], after: Sequence[str]) -> int:
+    """Return how many lines are the same before the first that differs."""
+    pairs = zip(before, after, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _moved(hunk: str, lines: int) -> str:

@@ -371,6 +371,17 @@ def test_selftest_can_be_run_at_any_time() -> None:
     assert "types.yaml emptied: empty-file" in result.stdout.splitlines()
 
 
+def test_selftest_sees_an_edit_of_an_edit() -> None:
+    """A file that was edited already is changed by a byte like any other."""
+    largest = run("check", "--selftest").stdout.splitlines()[0].split()[3].rstrip(":")
+    with Path(f"generated/{largest}").open("a") as file:
+        file.write("# an edit\n")
+    lines = run("check", "--selftest").stdout.splitlines()
+
+    assert f"a byte of {largest}: edited-by-hand {largest}" == lines[0]
+    assert "check sees every change" == lines[-1]
+
+
 def test_selftest_of_a_blind_check_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     """A check that finds nothing is found out."""
     drift = attrspec.check("spec", "generated")
@@ -421,6 +432,28 @@ def test_installed_package_is_compared(installed: dict[str, str]) -> None:
     assert (0, 1) == (fine.returncode, drift.returncode)
     assert "  1 optional field added to Station: height\n" in drift.stdout
     assert "python -m pip install --force-reinstall" in drift.stdout.splitlines()[-1]
+
+
+def test_command_for_what_is_installed_names_folders_that_are_there(
+    installed: dict[str, str], folder: Path
+) -> None:
+    """A stray module is removed, and an absolute folder is installed from as it is."""
+    (folder / "site/weather_models/old.py").write_text("")
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "attrspec", "check", "--installed"),
+            *("--out", str(folder / "generated")),
+        ],
+        env=installed,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    command = done.stdout.splitlines()[-1]
+
+    assert 1 == done.returncode
+    assert command.startswith(f"  rm -- {folder}/site/weather_models/old.py && ")
+    assert command.endswith(f" --no-deps {folder}/generated")
 
 
 def test_package_that_is_not_installed_cannot_be_checked() -> None:

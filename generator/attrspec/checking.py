@@ -77,10 +77,13 @@ def check_installed(spec_folder: Path, out_folder: Path) -> Drift:
     comparison = compare_installed(rendered, folder, package)
     generate = ("attrspec", "generate", *_options(spec_folder, out_folder))
     install = ("python", "-m", "pip", "install", "--force-reinstall", "--no-deps")
+    # Without a folder in front, pip takes a name for one of PyPI.
+    source = out_folder if out_folder.is_absolute() else f"./{out_folder.as_posix()}"
     is_linked = out_folder.resolve() == folder.resolve()
     commands = [
+        *_put_away(folder, comparison),
         generate,
-        *([] if is_linked else [(*install, f"./{out_folder.as_posix()}")]),
+        *([] if is_linked else [(*install, str(source))]),
     ]
     return Drift(
         spec=spec_folder,
@@ -115,17 +118,22 @@ def _commands(
 ) -> Iterator[tuple[str, ...]]:
     if comparison.is_current:
         return
-    for found in comparison.differences:
-        path = (out / found.path).as_posix()
-        if found.kind is Kind.FOREIGN:
-            yield ("mv", "--", path, f"{path}.mine")
-        elif found.is_stray:
-            yield ("rm", "--", path)
+    yield from _put_away(out, comparison)
     strays = [found for found in comparison.differences if found.is_stray]
     if comparison.is_interrupted or len(strays) < len(comparison.differences):
         is_edited = any(found.is_edited for found in comparison.differences)
         force = ["--force"] if is_edited else []
         yield ("attrspec", "generate", *_options(spec, out), *force)
+
+
+def _put_away(folder: Path, comparison: Comparison) -> Iterator[tuple[str, ...]]:
+    """Yield what to do with files that are not ours to replace or remove."""
+    for found in comparison.differences:
+        path = (folder / found.path).as_posix()
+        if found.kind is Kind.FOREIGN:
+            yield ("mv", "--", path, f"{path}.mine")
+        elif found.is_stray:
+            yield ("rm", "--", path)
 
 
 def _options(spec: Path, out: Path) -> tuple[str, ...]:

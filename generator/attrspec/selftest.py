@@ -13,6 +13,7 @@ from attrs import frozen
 
 from .checking import check
 from .diagnostics import SpecError
+from .drift import Drift
 from .folder import read_folder
 from .output import MANIFEST, listed_files
 
@@ -40,16 +41,16 @@ def selftest(spec: Path, folder: Path, *, is_thorough: bool) -> list[Probe]:
         SpecError: The spec cannot be read, or has mistakes.
         OutputError: The folder is not one that attrspec wrote.
     """
-    check(spec, folder, is_thorough=is_thorough)
+    before = _found(check(spec, folder, is_thorough=is_thorough))
     probes: list[Probe] = []
     for change, make in _changes(spec, folder):
         with TemporaryDirectory(prefix="attrspec-") as name:
             copy = Path(name)
             _copy(spec, folder, copy)
-            before = _findings(copy, is_thorough=is_thorough)
             make(copy)
             after = _findings(copy, is_thorough=is_thorough)
-            probes.append(Probe(change, tuple(sorted(after - before))))
+            said = {label for label, _ in after - before}
+            probes.append(Probe(change, tuple(sorted(said))))
     return probes
 
 
@@ -85,9 +86,13 @@ def _copy(spec: Path, folder: Path, copy: Path) -> None:
             shutil.copyfile(folder / path, copy / "out" / path)
 
 
-def _findings(copy: Path, *, is_thorough: bool) -> set[str]:
+def _findings(copy: Path, *, is_thorough: bool) -> set[tuple[str, str]]:
     try:
-        drift = check(copy / "spec", copy / "out", is_thorough=is_thorough)
+        return _found(check(copy / "spec", copy / "out", is_thorough=is_thorough))
     except SpecError as error:
-        return {found.rule for found in error.diagnostics}
-    return {f"{found.kind} {found.path}" for found in drift.differences}
+        return {(found.rule, found.message) for found in error.diagnostics}
+
+
+def _found(drift: Drift) -> set[tuple[str, str]]:
+    """Return what differs, with what stands there: an edit of an edit is another."""
+    return {(f"{d.kind} {d.path}", d.before) for d in drift.differences}

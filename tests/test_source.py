@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import pytest
 import yaml
@@ -441,7 +442,10 @@ def json_values(texts: st.SearchStrategy[str]) -> st.SearchStrategy[JsonValue]:
     )
 
 
-ESCAPED = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]))
+# A key of YAML has at most 1,024 characters as it is written, and an escape has six.
+ESCAPED = st.text(
+    st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"]), max_size=160
+)
 RAW = st.text(
     st.characters(
         exclude_categories=["Cc", "Cn", "Co", "Cs", "Zl", "Zp"],
@@ -456,6 +460,16 @@ def test_json_is_yaml(value: JsonValue, indent: int | None) -> None:
     text = json.dumps(value, indent=indent)
 
     assert text == json.dumps(plain(parse(text, "a.yaml")), indent=indent)
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(("length", "is_read"), [(1022, True), (1023, False)])
+def test_key_has_the_length_that_yaml_allows(length: int, *, is_read: bool) -> None:
+    """A key of 1,024 characters with its quotes is read, a longer one is an error."""
+    text = json.dumps({"a" * length: None})
+
+    with nullcontext() if is_read else pytest.raises(SpecError, match="yaml-syntax"):
+        assert text == json.dumps(plain(parse(text, "a.yaml")))
 
 
 @given(value=json_values(RAW))

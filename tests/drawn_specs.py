@@ -7,7 +7,7 @@ that the generated modules use for themselves.
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -49,7 +49,7 @@ KEYS = st.one_of(
     st.sampled_from(
         [
             *("as_read", "bool", "builtins", "bytes", "class", "converter", "date"),
-            *("datetime", "define", "dict", "dt", "exactly", "extra", "field", "float"),
+            *("datetime", "define", "dict", "dt", "extra", "field", "float"),
             *("from", "id", "int", "item", "len", "list", "match", "new", "object"),
             *("payload", "print", "property", "record", "self", "str", "type", "_id"),
             "a_key_of_such_length_that_no_line_holds_it_twice",
@@ -65,6 +65,13 @@ TEXTS = st.one_of(
 
 TITLES = TEXTS.filter(lambda text: text.strip() and text.splitlines() == [text])
 
+INTEGERS = st.integers(-(10**18) + 1, 10**18 - 1)
+
+VALUES = st.one_of(
+    st.lists(TEXTS, min_size=1, max_size=4, unique=True),
+    st.lists(INTEGERS, min_size=1, max_size=4, unique=True),
+)
+
 DOCS = st.one_of(st.just(""), TEXTS, st.just("A sentence of some length. " * 8))
 
 
@@ -79,6 +86,7 @@ def specs(draw: DrawFn) -> SpecData:
     # Members of a union have a tag; other objects may have one.
     is_tagged = {name: bool(unions) or draw(st.booleans()) for name in objects}
     types = type_expressions([*objects, *unions, *choices, *enums])
+    values = {name: draw(VALUES) for name in enums}
     return {
         "package.yaml": {
             "attrspec": 1,
@@ -106,16 +114,14 @@ def specs(draw: DrawFn) -> SpecData:
             }
             | {
                 name: {
-                    "members": draw(members([*objects, *unions], enums, types)),
+                    "members": draw(members([*objects, *unions], values, types)),
                     "doc": draw(DOCS),
                 }
                 for name in choices
             },
             "enums": {
                 name: {
-                    "values": draw(
-                        st.lists(TEXTS, min_size=1, max_size=4, unique=True)
-                    ),
+                    "values": values[name],
                     "open": draw(st.booleans()),
                     "doc": draw(DOCS),
                 }
@@ -126,14 +132,20 @@ def specs(draw: DrawFn) -> SpecData:
 
 
 def members(
-    objects: Sequence[str], enums: Sequence[str], types: SearchStrategy[str]
+    objects: Sequence[str],
+    enums: Mapping[str, Sequence[str | int]],
+    types: SearchStrategy[str],
 ) -> SearchStrategy[list[str]]:
     """Return types that JSON tells apart: one of each kind, and two kinds or more."""
     texts = [basic.value for basic in Basic if json_kind(BasicType(basic)) == "text"]
     kinds = [
-        st.sampled_from([*texts, *enums]),
-        st.sampled_from(["integer", "number"]),
-        st.just("boolean"),
+        st.sampled_from(texts + [name for name in enums if type(enums[name][0]) is str])
+        | TEXTS.map(json.dumps),
+        st.sampled_from(
+            ["integer", "number", *(n for n in enums if type(enums[n][0]) is int)]
+        )
+        | INTEGERS.map(json.dumps),
+        st.sampled_from(["boolean", "true", "false"]),
         types.map("list[{}]".format),
         st.one_of(st.sampled_from(objects), types.map("map[{}]".format)),
     ]
@@ -143,7 +155,9 @@ def members(
 
 def type_expressions(names: Sequence[str]) -> SearchStrategy[str]:
     """Return type expressions with the basic types and *names*."""
-    simple = st.sampled_from([*(basic.value for basic in Basic), *names, *names])
+    basics = [basic.value for basic in Basic]
+    literals = st.one_of(TEXTS, INTEGERS, st.booleans()).map(json.dumps)
+    simple = st.one_of(st.sampled_from([*basics, *names, *names]), literals)
     nested = st.recursive(
         simple,
         lambda inner: st.one_of(

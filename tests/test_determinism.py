@@ -36,6 +36,7 @@ enums:
       b"]
     doc: What is above.
   Side: {values: [left, right]}
+  Level: {open: true, values: [1, 2, -3]}
 
 unions:
   Report: {tag: kind, members: [Rain, Wind], doc: Weather.}
@@ -75,6 +76,9 @@ objects:
 
           and more.
       class: {type: Side}
+      level: {type: Level, optional: true}
+      mode: {type: "list[\\"auto, İ\\"?]", optional: true}
+      truth: {type: "true", optional: true}
       from: {type: Words, optional: true}
     example:
       text: "\\t\\x07 é 𞓐 ⿼ 𝄞 \\u202E"

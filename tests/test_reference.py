@@ -105,7 +105,7 @@ def test_schema_refuses_what_the_reader_refuses(case: str, file: str) -> None:
         ("objects: {A: {fields: {a: {type: x, accept: [json]}}}}", "is not one of"),
         ("objects: {A: {example: [1]}}", "[1] is not of type 'object'"),
         ("unions: {U: {tag: t}}", "'members' is a required property"),
-        ("enums: {E: {values: [1]}}", "1 is not of type 'string'"),
+        ("enums: {E: {values: [1.5]}}", "1.5 is not of type 'string', 'integer'"),
     ],
 )
 def test_schema_points_at_a_mistake(text: str, problem: str) -> None:

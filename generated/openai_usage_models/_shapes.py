@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any, TypeVar, cast
 
 from ._codecs import JSON, Codec, one_of
-from ._errors import Mismatch, Path, Problem, quoted
+from ._errors import Mismatch, Path, Problem, Unusual, quoted
 from ._keys import (
     ExplainedKeys,
     Found,
@@ -28,8 +28,6 @@ __all__ = [
     "ChoiceCodec",
     "RecordCodec",
     "UnionCodec",
-    "Unusual",
-    "exactly",
     "left_out",
     "write_unknown",
 ]
@@ -39,10 +37,6 @@ R = TypeVar("R", bound=Record)
 
 _MOST_ABSENCES = 1024
 """How many combinations of absent keys are remembered, for each class."""
-
-
-class Unusual(Exception):
-    """A payload is not the usual one; the careful reader says if it is legal."""
 
 
 class RecordCodec(Codec[R]):
@@ -378,17 +372,3 @@ def left_out(key: str, found: Found) -> tuple[str]:
     if found is not ABSENT:
         raise Unusual
     return (key,)
-
-
-def exactly(codec: Codec[T], payload: Json) -> T:
-    """
-    Return the value of *payload* if it is spelt as it would be written.
-
-    Raises:
-        Mismatch: *payload* is not legal.
-        Unusual: *payload* is legal and spelt otherwise, which a record has to remember.
-    """
-    value = codec.read(payload)
-    if codec.write(value) != payload:
-        raise Unusual
-    return value

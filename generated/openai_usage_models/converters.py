@@ -16,11 +16,12 @@ from cattrs import BaseConverter, Converter
 
 from ._cattrs import configure
 from ._codecs import BOOLEAN, INTEGER, NUMBER, STRING, AcceptText, ListCodec, Nullable
+from ._errors import Unusual
 from ._json import JsonText
 from ._keys import Keys
 from ._package import Types
 from ._record import ABSENT, EMPTY, Json, Record, Unknown
-from ._shapes import RecordCodec, UnionCodec, Unusual, left_out
+from ._shapes import RecordCodec, UnionCodec, left_out
 from .models import (
     CostsAmount,
     CostsResult,

@@ -12,6 +12,7 @@ from .spec import (
     ChoiceType,
     EnumType,
     ListType,
+    LiteralType,
     MapType,
     Member,
     NamedType,
@@ -22,6 +23,7 @@ from .spec import (
     Type,
     UnionSpec,
     UnionType,
+    kind_of,
 )
 
 __all__ = ["check_choice", "check_circles", "json_kind", "marked"]
@@ -39,8 +41,10 @@ def json_kind(type_: Type) -> str:
             return ""
         case BasicType(basic):
             return "number" if basic in _NUMBERS else "text"
-        case EnumType():
-            return "text"
+        case EnumType(basic=basic):
+            return json_kind(BasicType(basic))
+        case LiteralType(value):
+            return json_kind(BasicType(kind_of(value)))
         case ListType():
             return "list"
         case MapType() | ObjectType() | UnionType():

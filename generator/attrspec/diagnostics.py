@@ -4,6 +4,7 @@ Every finding has a place, a rule and a sentence that says what to do. Stages co
 findings and raise them together, so that one run shows all of them.
 """
 
+import json
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -99,6 +100,11 @@ def quoted(text: str) -> str:
     """Return *text* in double quotes, cut to a length that fits a message."""
     shown = text if len(text) <= 60 else f"{text[:57]}..."
     return f'"{shown}"'
+
+
+def shown(value: str | int) -> str:
+    """Return a literal of a spec as a message shows it: text in quotes."""
+    return quoted(value) if isinstance(value, str) else json.dumps(value)
 
 
 _UNPRINTABLE = re.compile(

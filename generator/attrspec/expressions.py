@@ -1,14 +1,27 @@
 """Type expressions: `list[UsageResult?]` → a type, with the place of every part."""
 
+import json
 import re
 
 from .diagnostics import Diagnostic, SpecError, quoted
 from .source import Scalar
-from .spec import Basic, BasicType, ListType, MapType, NamedType, NullableType, Type
+from .spec import (
+    Basic,
+    BasicType,
+    ListType,
+    LiteralType,
+    MapType,
+    NamedType,
+    NullableType,
+    Type,
+)
 
 __all__ = ["parse_type"]
 
-_TOKEN = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_.-]*|\S)")
+_TEXT = r'"(?:[^"\\]|\\.)*"'
+_INTEGER = "-?(?:0|[1-9][0-9]{0,17})"
+_TOKEN = re.compile(rf"\s*([A-Za-z_][A-Za-z0-9_.-]*|{_TEXT}|-?[0-9][0-9.eE+-]*|\S)")
+_LITERAL = re.compile(f"true|false|{_TEXT}|{_INTEGER}")
 MOST_DEPTH = 16
 
 _BASICS = {basic.value: BasicType(basic) for basic in Basic}
@@ -51,8 +64,12 @@ class _Parser:
 
     def parsed(self) -> Type:
         name, place = self.word, self.source.at(self.start)
+        if _LITERAL.fullmatch(name):
+            return self.nullable(self.literal())
         if not name or not (name[0].isalpha() or name[0] == "_"):
-            raise self.error(f"a type begins with a name, not with {self.shown}")
+            raise self.error(
+                f"a type begins with a name, not with {self.shown}", _hint(name)
+            )
         self.advance()
         parsed: Type
         if name in _CONTAINERS:
@@ -63,6 +80,20 @@ class _Parser:
             parsed = NamedType(name, place)
         if self.word == "[":
             raise self.error(f"{quoted(name)} takes no type in brackets")
+        return self.nullable(parsed)
+
+    def literal(self) -> LiteralType:
+        try:
+            value = json.loads(self.word)
+            if isinstance(value, str):
+                value.encode()
+        except ValueError:
+            hint = "escape as JSON does"
+            raise self.error(f"{self.shown} is no text", hint) from None
+        self.advance()
+        return LiteralType(value)
+
+    def nullable(self, parsed: Type) -> Type:
         if self.word == "?":
             self.advance()
             if self.word == "?":
@@ -87,3 +118,12 @@ class _Parser:
         if self.word != "]":
             raise self.error(f"expected a closing bracket, found {self.shown}")
         self.advance()
+
+
+def _hint(word: str) -> str:
+    """Return how a literal is written, where *word* begins one."""
+    if word in {"'", '"'}:
+        return 'a text is written between double quotes: "left"'
+    if word[-1:].isdigit():
+        return "an integer has at most 18 digits, the first not 0, and no fraction"
+    return ""

@@ -14,6 +14,7 @@ from .spec import (
     EnumSpec,
     FieldSpec,
     ListType,
+    LiteralType,
     MapType,
     NamedType,
     NullableType,
@@ -103,6 +104,8 @@ def _type(type_: Type) -> dict[str, JsonValue]:
             return {"type": "object", "additionalProperties": _type(inner)}
         case NullableType(inner):
             return {"anyOf": [_type(inner), {"type": "null"}]}
+        case LiteralType(value):
+            return {"const": value}
         case Defined() | NamedType():
             return {"$ref": f"#/$defs/{type_.name}"}
 
@@ -135,4 +138,4 @@ def _enum(item: EnumSpec) -> dict[str, JsonValue]:
     known: dict[str, JsonValue] = {"enum": list(item.values)}
     if not item.is_open:
         return _described(item.doc, known)
-    return _described(item.doc, {"anyOf": [known, {"type": "string"}]})
+    return _described(item.doc, {"anyOf": [known, dict(_BASICS[item.basic])]})

@@ -30,6 +30,7 @@ __all__ = [
     "Number",
     "Section",
     "Text",
+    "Value",
 ]
 
 VERSION = 1
@@ -43,6 +44,13 @@ class Text:
     says: str = "text"
     pattern: str = ""
     choices: tuple[str, ...] = ()
+
+
+@frozen
+class Value:
+    """A text or an integer."""
+
+    says: str = "text or an integer"
 
 
 @frozen
@@ -75,7 +83,7 @@ class Anything:
 class ListOf:
     """A list."""
 
-    item: Text
+    item: Text | Value
 
     @property
     def says(self) -> str:
@@ -126,7 +134,7 @@ class Section:
 
 _FILE_SECTIONS = {"package": "package.yaml", "file": "a file with types"}
 
-Kind: TypeAlias = Text | Flag | Number | Anything | ListOf | MapOf | Section
+Kind: TypeAlias = Text | Value | Flag | Number | Anything | ListOf | MapOf | Section
 
 _KEYWORDS = "|".join(word for word in keyword.kwlist if word.islower())
 _ONE_LINE = r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*"
@@ -358,21 +366,30 @@ Words:
 
 ENUM = Section(
     "enum",
-    "One of several texts.",
+    "One of several texts, or of several integers.",
     (
-        Key("values", ListOf(Text("text")), "The texts.", is_required=True),
+        Key(
+            "values",
+            ListOf(Value()),
+            "The values: all of them texts, or all of them integers.",
+            is_required=True,
+        ),
         Key(
             "open",
             Flag(),
-            "Whether any other text is read too. Say true where the API may add some.",
+            "Whether any other text, or integer, is read too. Say true where the API "
+            "may add some.",
             default="false",
         ),
-        Key("doc", SENTENCES, "What the texts stand for."),
+        Key("doc", SENTENCES, "What the values stand for."),
     ),
     """\
 Sky:
   open: true
   values: [clear, cloudy]
+
+Priority:
+  values: [1, 2, 3]
 """,
 )
 
@@ -384,7 +401,7 @@ FILE = Section(
         Key("mixins", MapOf(TYPE_NAME, MIXIN), "Fields that objects share."),
         Key("objects", MapOf(TYPE_NAME, OBJECT), "The objects."),
         Key("unions", MapOf(TYPE_NAME, UNION), "Which objects stand for one another."),
-        Key("enums", MapOf(TYPE_NAME, ENUM), "Texts of which there are only so many."),
+        Key("enums", MapOf(TYPE_NAME, ENUM), "Values of which there are only so many."),
     ),
     """\
 objects:

@@ -136,12 +136,15 @@ class Labelled:
 
 @frozen
 class Annotated:
-    """An assignment whose target is annotated: the annotation is broken first."""
+    """An assignment whose target is annotated.
+
+    The value is broken first, then put in brackets, and last the annotation is broken.
+    """
 
     opening: Code
     """Up to the bracket of the annotation."""
 
-    inner: Code
+    inner: "Layout"
     closing: Code
     """From the other bracket up to the equals sign."""
 
@@ -248,7 +251,7 @@ def _flat(layout: Layout) -> str:
         case Labelled(label, value):
             return f"{label}{_flat(value)}"
         case Annotated(opening, inner, closing, value):
-            return f"{opening}{inner}{closing}{_flat(value)}"
+            return f"{opening}{_flat(inner)}{closing}{_flat(value)}"
         case Followed(value, tail):
             return f"{_flat(value)}{tail}"
         case FromImport(statement, names):
@@ -284,11 +287,16 @@ def _lines(layout: Layout, indent: int, prefix: str, suffix: str) -> list[str]:
                 lines = [f"{inside}{first}", *rest, f"{inside}{loop}"]
             return [f"{prefix}{opening}", *lines, f"{pad}{closing}{suffix}"]
         case Annotated(opening, inner, closing, value):
-            lines = _lines(value, indent, f"{opening}{inner}{closing}", suffix)
+            target = f"{prefix}{opening}{_flat(inner)}{closing}"
+            lines = _lines(value, indent, target, suffix)
             if indent + len(lines[0]) <= LINE_LENGTH:
                 return lines
+            if indent + len(target) < LINE_LENGTH:
+                first, *rest = _lines(value, indent + 4, "", "")
+                return [f"{target}(", f"{inside}{first}", *rest, f"{pad}){suffix}"]
+            inner_lines = _lines(inner, indent + 4, inside, "")
             first, *rest = _lines(value, indent, closing, suffix)
-            return [f"{prefix}{opening}", f"{inside}{inner}", f"{pad}{first}", *rest]
+            return [f"{prefix}{opening}", *inner_lines, f"{pad}{first}", *rest]
         case Followed(value, tail):
             return _lines(value, indent, prefix, f"{tail}{suffix}")
         case Named(name, value):

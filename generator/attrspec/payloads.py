@@ -12,7 +12,7 @@ from typing import Any, TypeGuard
 from attrs import frozen
 
 from .choices import json_kind
-from .diagnostics import Diagnostic, Span, did_you_mean, quoted
+from .diagnostics import Diagnostic, Span, did_you_mean, quoted, shown
 from .source import JsonValue, Mapping, Node, Scalar, plain
 from .source import Sequence as SequenceNode
 from .spec import (
@@ -24,6 +24,8 @@ from .spec import (
     EnumType,
     FieldSpec,
     ListType,
+    Literal,
+    LiteralType,
     MapType,
     NamedType,
     NullableType,
@@ -33,6 +35,7 @@ from .spec import (
     Type,
     UnionSpec,
     UnionType,
+    kind_of,
     without_null,
 )
 
@@ -171,11 +174,14 @@ class Payloads:
                 yield from self._check_choice(self.choices[name], node, key)
             case EnumType(name):
                 enum = self.enums[name]
-                if not isinstance(value, str):
-                    yield _wrong(node.span, quoted(key), "a string", node)
+                if not _is_basic(enum.basic, value):
+                    yield _wrong(node.span, quoted(key), _EXPECTED[enum.basic], node)
                 elif not enum.is_open and value not in enum.values:
-                    known = ", ".join(quoted(text) for text in enum.values)
+                    known = ", ".join(map(shown, enum.values))
                     yield _wrong(node.span, quoted(key), f"one of {known}", node)
+            case LiteralType(literal):
+                if not _is_basic(kind_of(literal), value) or value != literal:
+                    yield _wrong(node.span, quoted(key), shown(literal), node)
             case BasicType(Basic.JSON) | NamedType():
                 return
             case BasicType(basic):
@@ -289,6 +295,8 @@ class Payloads:
             case EnumType(name):
                 values = self.enums[name].values
                 return values[index % len(values)]
+            case LiteralType(literal):
+                return literal
             case BasicType(basic):
                 return _sample(basic, key, index)
             case NamedType():
@@ -334,13 +342,36 @@ class Payloads:
                 if any(member.mark for member in members) or "object" not in kinds:
                     yield {}
             case EnumType(name):
-                yield from (5, [], True)
-                if not self.enums[name].is_open:
-                    yield "no value of this enum"
+                enum = self.enums[name]
+                yield from _of_other_kinds(enum.basic)
+                if not enum.is_open:
+                    yield _other_than(*enum.values)
+            case LiteralType(literal):
+                yield from _of_other_kinds(kind_of(literal))
+                yield _other_than(literal)
             case BasicType(basic):
                 yield from _REFUSED[basic]
             case NamedType():
                 return
+
+
+def _of_other_kinds(basic: Basic) -> list[JsonValue]:
+    values: dict[Basic, JsonValue] = {
+        Basic.INTEGER: 5,
+        Basic.STRING: "5",
+        Basic.BOOLEAN: True,
+    }
+    return [[], *(value for kind, value in values.items() if kind is not basic)]
+
+
+def _other_than(*values: Literal) -> JsonValue:
+    match values:
+        case (bool(value),):
+            return not value
+        case (int(), *_):
+            return max(map(int, values)) + 1
+        case _:
+            return max(map(str, values)) + "!"
 
 
 def json_path(key: str) -> str:

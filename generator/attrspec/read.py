@@ -153,6 +153,7 @@ class _Values:
 
     def texts(self, name: str) -> Iterator[tuple[str, Span]]:
         kind = self.kind(name, ListOf)
+        assert isinstance(kind.item, Text)
         match self.nodes.get(name):
             case None:
                 return
@@ -163,6 +164,36 @@ class _Values:
                         yield text, item.span
             case node:
                 self.reader.wrong(node, f'"{name}" must be {kind.says}')
+
+    def values(self, name: str) -> tuple[str, ...] | tuple[int, ...]:
+        """Return the values of a list, which are of one type."""
+        kind = self.kind(name, ListOf)
+        texts: list[str] = []
+        integers: list[int] = []
+        match self.nodes.get(name):
+            case None:
+                pass
+            case Sequence(items=items):
+                for item in items:
+                    match item:
+                        case Scalar(value=str(text)) if not integers:
+                            texts.append(text)
+                        case Scalar(value=int(number)) if not (
+                            texts or isinstance(number, bool)
+                        ):
+                            integers.append(number)
+                        case _:
+                            expected, hint = kind.item.says, ""
+                            if texts:
+                                expected, hint = "text", _quotes_hint(item)
+                            elif integers:
+                                expected = "an integer"
+                            first = ", like the first" if texts or integers else ""
+                            message = f'an item of "{name}" must be {expected}{first}'
+                            self.reader.wrong(item, message, hint)
+            case node:
+                self.reader.wrong(node, f'"{name}" must be {kind.says}')
+        return tuple(texts) or tuple(integers)
 
     def references(self, name: str) -> tuple[Reference, ...]:
         return tuple(Reference(text, span) for text, span in self.texts(name))
@@ -348,6 +379,7 @@ class _Reader:
             hint = "without a tag nothing tells that a member is unknown"
             self.error(opened.span, "bad-open", message, hint)
         kind = values.kind("members", ListOf)
+        assert isinstance(kind.item, Text)
         match values.nodes.get("members"):
             case None:
                 return None
@@ -370,16 +402,25 @@ class _Reader:
     def enum(self, entry: Entry) -> EnumSpec | None:
         values = self.section(entry.value, ENUM)
         doc, is_open = values.doc(), values.flag("open", default=False)
-        texts = tuple(text for text, _ in values.texts("values"))
-        if not values.is_list("values"):
-            return None
+        values_ = values.values("values")
+        match values.nodes.get("values"):
+            case Sequence(items=items) if values_ or not items:
+                pass
+            case _:
+                return None  # that has been said
         return EnumSpec(
             name=entry.key.text,
             doc=doc,
-            values=texts,
+            values=values_,
             is_open=is_open,
             span=entry.key.span,
         )
+
+
+def _quotes_hint(node: Node) -> str:
+    if isinstance(node, Scalar) and node.text and not isinstance(node.value, str):
+        return _in_quotes(node)
+    return ""
 
 
 def _in_quotes(node: Scalar) -> str:

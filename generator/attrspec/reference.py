@@ -20,6 +20,7 @@ from .language import (
     Number,
     Section,
     Text,
+    Value,
 )
 from .source import JsonValue
 
@@ -73,6 +74,8 @@ def _kind(kind: Kind) -> dict[str, JsonValue]:
             return {"type": "string"}
         case Flag():
             return {"type": "boolean"}
+        case Value():
+            return {"type": ["string", "integer"]}
         case Number(value=value):
             return {"const": value}
         case Anything():
@@ -151,6 +154,7 @@ A type can also be the name of an object, a union or an enum, and be put togethe
 | `list[T]` | an array | `list[T]` |
 | `map[T]` | an object with keys of any name | `dict[str, T]` |
 | `T?` | what `T` is, or null | `T \\| None` |
+| `"left"`, `5`, `true` | this value and no other | `Literal["left"]` |
 
 Whether a key may be absent and whether its value may be null are two questions:
 

@@ -7,13 +7,14 @@ concerns.
 """
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from attrs import evolve
 
 from . import choices, graph
-from .diagnostics import Diagnostic, Span, did_you_mean, quoted
+from .diagnostics import Diagnostic, Span, did_you_mean, quoted, shown
 from .names import function_name, is_reserved_attribute, is_reserved_type
 from .spec import (
     UNREADABLE,
@@ -27,6 +28,8 @@ from .spec import (
     EnumType,
     FieldSpec,
     ListType,
+    Literal,
+    LiteralType,
     MapType,
     MixinSpec,
     NamedType,
@@ -74,7 +77,7 @@ def referred(type_: Type) -> Iterator[str]:
             yield type_.name
         case ListType(inner) | MapType(inner) | NullableType(inner):
             yield from referred(inner)
-        case BasicType() | NamedType():
+        case BasicType() | LiteralType() | NamedType():
             return
 
 
@@ -125,6 +128,10 @@ _ACCEPTS: dict[str, tuple[Basic, ...]] = {
     "string": (Basic.INTEGER, Basic.NUMBER, Basic.BOOLEAN),
     "number": (Basic.DECIMAL,),
 }
+
+
+def _repeated(values: Sequence[Literal]) -> list[Literal]:
+    return [value for value, count in Counter(values).items() if count > 1]
 
 
 class _Resolver:
@@ -255,8 +262,8 @@ class _Resolver:
                 return UnionType(name)
             case ChoiceSpec():
                 return ChoiceType(name)
-            case EnumSpec():
-                return EnumType(name)
+            case EnumSpec(basic=basic):
+                return EnumType(name, basic)
             case MixinSpec():
                 message = f"{quoted(name)} is a mixin, which is no type"
                 self.error(span, "unknown-type", message, "list it under mixins")
@@ -326,8 +333,8 @@ class _Resolver:
     def check_enum(self, item: EnumSpec) -> None:
         if not item.values:
             self.error(item.span, "empty-enum", f"enum {item.name} has no values")
-        for value in sorted({v for v in item.values if item.values.count(v) > 1}):
-            message = f"enum {item.name} lists {quoted(value)} twice"
+        for value in _repeated(item.values):
+            message = f"enum {item.name} lists {shown(value)} twice"
             self.error(item.span, "duplicate-value", message)
 
     def check_endless(self, spec: Spec) -> None:

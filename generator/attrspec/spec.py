@@ -25,6 +25,8 @@ __all__ = [
     "EnumType",
     "FieldSpec",
     "ListType",
+    "Literal",
+    "LiteralType",
     "MapType",
     "Member",
     "MixinSpec",
@@ -38,6 +40,7 @@ __all__ = [
     "Type",
     "UnionSpec",
     "UnionType",
+    "kind_of",
     "without_null",
 ]
 
@@ -87,6 +90,32 @@ class NullableType:
     type: "Type"
 
 
+Literal: TypeAlias = str | int | bool
+"""A value that a type can consist of."""
+
+
+def kind_of(value: Literal) -> Basic:
+    """Return the basic type that *value* is of."""
+    match value:
+        case bool():
+            return Basic.BOOLEAN
+        case int():
+            return Basic.INTEGER
+        case str():
+            return Basic.STRING
+
+
+def _exactly(value: Literal) -> tuple[type, Literal]:
+    return type(value), value  # for Python, True equals 1
+
+
+@frozen
+class LiteralType:
+    """`"text"`, `5` or `true`: one value and no other."""
+
+    value: Literal = field(eq=_exactly)
+
+
 @frozen
 class NamedType:
     """The name of a type of the spec, before `resolve` knows which."""
@@ -125,12 +154,16 @@ class ChoiceType(Defined):
 class EnumType(Defined):
     """An enum of the spec."""
 
+    basic: Basic = Basic.STRING
+    """The basic type that all its values are of."""
+
 
 Type: TypeAlias = (
     BasicType
     | ListType
     | MapType
     | NullableType
+    | LiteralType
     | NamedType
     | ObjectType
     | UnionType
@@ -255,15 +288,20 @@ class ChoiceSpec:
 
 @frozen(kw_only=True)
 class EnumSpec:
-    """One of several texts."""
+    """One of several texts, or of several integers."""
 
     name: str
     doc: str
-    values: tuple[str, ...]
+    values: tuple[str, ...] | tuple[int, ...]
     is_open: bool
-    """Whether other texts are values too."""
+    """Whether others of the same kind are values too."""
 
     span: Span = field(eq=False, repr=False)
+
+    @property
+    def basic(self) -> Basic:
+        """The basic type that all values are of."""
+        return kind_of(self.values[0]) if self.values else Basic.STRING
 
 
 @frozen(kw_only=True)

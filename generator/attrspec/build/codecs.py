@@ -2,7 +2,6 @@
 
 from attrspec.layout import (
     Annotated,
-    Bracketed,
     Comprehension,
     Labelled,
     Layout,
@@ -21,6 +20,9 @@ from attrspec.spec import (
     EnumSpec,
     FieldSpec,
     ListType,
+    LiteralType,
+    MapType,
+    NullableType,
     ObjectType,
     Type,
     UnionSpec,
@@ -51,12 +53,8 @@ class Codecs:
     def define_enum(self, item: EnumSpec) -> None:
         """Define the codec of a closed enum."""
         codec = self.imports.name("._codecs", "ClosedEnum")
-        values = Bracketed(
-            Code("("),
-            tuple(string(value) for value in item.values),
-            Code(")" if item.values[1:] else ",)"),
-        )
-        self._define(item.name, codec, call(codec, values))
+        values = self.types.closed(self.imports, *item.values)
+        self._define(item.name, codec, values)
 
     def define_union(self, item: UnionSpec) -> None:
         """Define the codec of a union."""
@@ -117,14 +115,33 @@ class Codecs:
         """
         if isinstance(type_, ObjectType | UnionType | ChoiceType):
             return self.types.codec_name(type_.name)
-        codec = self.types.codec(type_, owner, self.imports, field.accept)
+        self._define_literal(type_, field, owner)
+        codec = self.types.codec(type_, owner, self.imports, field)
         if isinstance(codec, Code):
             return codec
-        name = self.types.container_name(type_, field.accept)
+        name = self.types.container_name(type_, field, owner)
+        self._add(name, Labelled(code("{} = ", name), codec))
+        return name
+
+    def _define_literal(self, type_: Type, field: FieldSpec, owner: str) -> None:
+        """Define the codec of the literal that *type_* consists of, if it does."""
+        match type_:
+            case ListType(inner) | MapType(inner) | NullableType(inner):
+                self._define_literal(inner, field, owner)
+            case LiteralType(value):
+                name = self.types.container_name(type_, field, owner)
+                annotation = self.types.annotation(type_, self.imports)
+                codec = self.types.closed(self.imports, value)
+                closed = self.imports.name("._codecs", "ClosedEnum")
+                opening = code("{}: {}[", name, closed)
+                self._add(name, Annotated(opening, annotation, _ASSIGNED, codec))
+            case _:
+                pass
+
+    def _add(self, name: Code, statement: Layout) -> None:
         if name not in self.containers:
             self.containers.add(name)
-            self.definitions.append(CodecPlan(Labelled(code("{} = ", name), codec)))
-        return name
+            self.definitions.append(CodecPlan(statement))
 
     def routine(self, verb: str, type_: ObjectType | UnionType) -> Code:
         """Return what reads or writes an object or a union."""

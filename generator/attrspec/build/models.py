@@ -1,5 +1,7 @@
 """The plan of `models.py`: a class for each object, a name for each union and enum."""
 
+from collections.abc import Sequence
+
 from attrspec.imports import Imports, sort_key
 from attrspec.layout import (
     Boolean,
@@ -10,14 +12,18 @@ from attrspec.layout import (
     Subscript,
     array,
     flat,
+    literal,
 )
 from attrspec.plan import AliasPlan, ClassPlan, FieldPlan, ModelsPlan
 from attrspec.python import LINE_LENGTH, Code, code, docstring, identifier, string
 from attrspec.spec import (
+    BasicType,
     ChoiceSpec,
     Constant,
     EnumSpec,
     FieldSpec,
+    Literal,
+    LiteralType,
     ObjectSpec,
     UnionSpec,
 )
@@ -55,17 +61,26 @@ def _definition(
                 members.append(imports.name("._record", "Unknown"))
             value = Boolean(Code("|"), tuple(members)) if members[1:] else members[0]
         case ChoiceSpec():
-            members = [types.annotation(m.type, imports) for m in item.members]
-            value = Boolean(Code("|"), tuple(members))
+            found = [m.type for m in item.members]
+            literals = [t.value for t in found if isinstance(t, LiteralType)]
+            others = [t for t in found if not isinstance(t, LiteralType)]
+            members = [_known(literals, imports)] if literals else []
+            members += [types.annotation(other, imports) for other in others]
+            value = Boolean(Code("|"), tuple(members)) if members[1:] else members[0]
         case EnumSpec():
-            texts = tuple(string(text) for text in item.values)
-            opening = code("{}[", imports.name("typing", "Literal"))
-            value = Bracketed(opening, texts, Code("]"))
+            value = _known(item.values, imports)
             if item.is_open:
-                value = Boolean(Code("|"), (value, Code("str")))
+                rest = types.annotation(BasicType(item.basic), imports)
+                value = Boolean(Code("|"), (value, rest))
     alias = imports.name("typing", "TypeAlias")
     prefix = code("{}: {} = ", identifier(item.name), alias)
     return AliasPlan(prefix, value, docstring(item.doc, 0) if item.doc else None)
+
+
+def _known(values: Sequence[Literal], imports: Imports) -> Layout:
+    """Return the type of certain values and no others."""
+    opening = code("{}[", imports.name("typing", "Literal"))
+    return Bracketed(opening, tuple(map(literal, values)), Code("]"))
 
 
 def _class(item: ObjectSpec, types: Types, imports: Imports) -> ClassPlan:
@@ -86,13 +101,13 @@ def _class(item: ObjectSpec, types: Types, imports: Imports) -> ClassPlan:
 def _constant(constant: Constant, imports: Imports) -> Layout:
     name, text = identifier(constant.name), string(constant.value)
     class_var = imports.name("typing", "ClassVar")
-    literal = imports.name("typing", "Literal")
-    label = code("{}: {}[{}[{}]] = ", name, class_var, literal, text)
+    one_of = imports.name("typing", "Literal")
+    label = code("{}: {}[{}[{}]] = ", name, class_var, one_of, text)
     if 4 + len(label) + len(text) <= LINE_LENGTH:
         return Labelled(label, text)
     if 4 + len(label) < LINE_LENGTH:
         return Subscript(code("{}(", label), text, Code(")"))
-    inner = Subscript(code("{}[", literal), text, Code("]"))
+    inner = Subscript(code("{}[", one_of), text, Code("]"))
     return Subscript(code("{}: {}[", name, class_var), inner, code("] = {}", text))
 
 

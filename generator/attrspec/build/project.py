@@ -108,7 +108,7 @@ def readme_plan(types: Types) -> ReadmePlan:
             ReadmeType(
                 identifier(item.name),
                 prose(item.doc),
-                tuple(code_span(value) for value in item.values),
+                tuple(code_span(str(value)) for value in item.values),
                 item.is_open,
             )
             for item in spec.enums

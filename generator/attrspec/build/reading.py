@@ -56,7 +56,7 @@ def read_plan(item: ObjectSpec, codecs: Codecs) -> ReadPlan:
         is_more = Boolean(Code("or"), (Code("absent"), is_more))
     exceptions = Code("KeyError")
     if optional or reader.leaves:
-        unusual = codecs.imports.name("._shapes", "Unusual")
+        unusual = codecs.imports.name("._errors", "Unusual")
         exceptions = code("(KeyError, {})", unusual)
     keep = code("{}.keep", codecs.types.codec_name(item.name))
     absent = Code("absent" if optional else "()")
@@ -134,7 +134,7 @@ class _Reader:
         codec = self.codecs.of_type(type_, field, self.owner)
         if self.codecs.types.has_spellings(type_):
             self.leaves = True
-            return call(self.codecs.imports.name("._shapes", "exactly"), codec, found)
+            return call(code("{}.read_exactly", codec), found)
         return call(code("{}.read", codec), found)
 
 

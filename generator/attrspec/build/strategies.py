@@ -164,6 +164,9 @@ def _of_choice(
     objects = [types.values(member, item.name, imports) for member in members]
     found = imports.name(".models", item.name)
     either = Code("st.one_of")
+    # Type checkers take a strategy of certain texts for one of any text.
+    label = code("members: list[SearchStrategy[{}]] = ", imports.name("typing", "Any"))
+    known = Labelled(label, array(objects))
     return (
         _plan(
             item.name,
@@ -172,5 +175,12 @@ def _of_choice(
             Code("Json"),
             call(either, *payloads),
         ),
-        _plan(item.name, "objects", "of any member.", found, call(either, *objects)),
+        _plan(
+            item.name,
+            "objects",
+            "of any member.",
+            found,
+            call(either, Code("*members")),
+            known,
+        ),
     )

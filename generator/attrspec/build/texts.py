@@ -1,10 +1,13 @@
 """Texts that say in words what a spec says with keys."""
 
+import json
+
 from attrspec.spec import (
     BasicType,
     Defined,
     FieldSpec,
     ListType,
+    LiteralType,
     MapType,
     NamedType,
     NullableType,
@@ -36,6 +39,8 @@ def json_name(type_: Type) -> str:
             return f"map[{json_name(inner)}]"
         case NullableType(inner):
             return f"{json_name(inner)}?"
+        case LiteralType(value):
+            return json.dumps(value, ensure_ascii=False)
         case Defined() | NamedType():
             return type_.name
 

@@ -1,13 +1,13 @@
 """What each type of a spec is in Python: its annotation, its codec, its strategies."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from attrspec import graph
 from attrspec.choices import json_kind
 from attrspec.imports import Imports
-from attrspec.layout import Boolean, Labelled, Layout, Subscript, array, call
+from attrspec.layout import Boolean, Bracketed, Layout, Subscript, array, call, literal
 from attrspec.names import constant_name, function_name
-from attrspec.python import Code, code, identifier, string
+from attrspec.python import Code, code, identifier
 from attrspec.resolve import referred
 from attrspec.spec import (
     Basic,
@@ -19,6 +19,8 @@ from attrspec.spec import (
     EnumType,
     FieldSpec,
     ListType,
+    Literal,
+    LiteralType,
     MapType,
     NamedType,
     NullableType,
@@ -28,6 +30,7 @@ from attrspec.spec import (
     Type,
     UnionSpec,
     UnionType,
+    kind_of,
 )
 
 __all__ = ["Types", "basics"]
@@ -197,8 +200,8 @@ class Types:
 
     def inline(self, type_: Type) -> Basic | None:
         """Return the basic type whose class check is all that reading *type_* takes."""
-        if self.is_open_enum(type_):
-            return Basic.STRING
+        if isinstance(type_, EnumType) and self.is_open_enum(type_):
+            return type_.basic
         if isinstance(type_, BasicType) and type_.basic in INLINE:
             return type_.basic
         return None
@@ -235,11 +238,14 @@ class Types:
                 return Subscript(opening, value, Code("]"))
             case MapType(inner):
                 opening = code("{}[", _builtin("dict", imports, taken))
-                key = code("{}, ", _builtin("str", imports, taken))
-                value = Labelled(key, self.annotation(inner, imports, taken))
-                return Subscript(opening, value, Code("]"))
+                key = _builtin("str", imports, taken)
+                value = self.annotation(inner, imports, taken)
+                return Bracketed(opening, (key, value), Code("]"))
             case NullableType(inner):
                 return _or_none(self.annotation(inner, imports, taken))
+            case LiteralType(value):
+                opening = code("{}[", imports.name("typing", "Literal"))
+                return Subscript(opening, literal(value), Code("]"))
             case Defined() | NamedType():
                 return identifier(type_.name)
 
@@ -260,16 +266,17 @@ class Types:
         return identifier(f"_{constant_name(name)}")
 
     def codec(
-        self, type_: Type, owner: str, imports: Imports, accept: Sequence[str] = ()
+        self, type_: Type, owner: str, imports: Imports, field: FieldSpec | None = None
     ) -> Layout:
         """Return the codec of *type_* as the definition of *owner* can refer to it.
 
         Args:
             type_: The type.
-            owner: The object whose field has it.
+            owner: The object whose field has it, or the union.
             imports: Where the names that it needs are collected.
-            accept: The kinds of JSON that the field reads too.
+            field: The field.
         """
+        accept = field.accept if field else ()
         match type_:
             case BasicType() if "number" in accept:
                 return imports.name("._formats", "DECIMAL_OR_NUMBER")
@@ -278,8 +285,12 @@ class Types:
                 if "string" in accept:
                     return call(imports.name("._codecs", "AcceptText"), codec)
                 return codec
-            case EnumType(name) if self.enums[name].is_open:
-                return imports.name("._codecs", "STRING")
+            case EnumType(basic=basic) if self.is_open_enum(type_):
+                return imports.name(*_CODECS[basic])
+            case LiteralType(value):
+                if field:
+                    return self.container_name(type_, field, owner)
+                return self.closed(imports, value)
             case ObjectType(name) | UnionType(name) | ChoiceType(name) if (
                 self.is_recursive(owner, type_)
             ):
@@ -295,28 +306,41 @@ class Types:
                 container = imports.name("._codecs", "MapCodec")
             case NullableType(inner):
                 container = imports.name("._codecs", "Nullable")
-        return call(container, self.codec(inner, owner, imports, accept))
+        return call(container, self.codec(inner, owner, imports, field))
 
-    def container_name(self, type_: Type, accept: Sequence[str] = ()) -> Code:
+    def closed(self, imports: Imports, *values: Literal) -> Layout:
+        """Return the codec of a few values and no others."""
+        codec = imports.name("._codecs", "ClosedEnum")
+        closing = Code(")" if values[1:] else ",)")
+        known = Bracketed(Code("("), tuple(map(literal, values)), closing)
+        basic = kind_of(values[0])
+        if basic is Basic.STRING:
+            return call(codec, known)
+        return call(codec, known, imports.name(*_CODECS[basic]))
+
+    def container_name(self, type_: Type, field: FieldSpec, owner: str) -> Code:
         """Return the constant for the codec of a type that is put together.
 
         Names of types never have two underscores side by side, and all parts stand
-        in front, so no two of these are alike.
+        in front, so no two of these are alike but for one type. A literal has the name
+        of its field.
         """
-        return identifier(f"_{self._constant(type_, accept)}")
+        return identifier(f"_{self._constant(type_, field, owner)}")
 
-    def _constant(self, type_: Type, accept: Sequence[str]) -> str:
+    def _constant(self, type_: Type, field: FieldSpec, owner: str) -> str:
         match type_:
             case ListType(inner):
-                return f"LIST_OF__{self._constant(inner, accept)}"
+                return f"LIST_OF__{self._constant(inner, field, owner)}"
             case MapType(inner):
-                return f"MAP_OF__{self._constant(inner, accept)}"
+                return f"MAP_OF__{self._constant(inner, field, owner)}"
             case NullableType(inner):
-                return f"NULLABLE__{self._constant(inner, accept)}"
+                return f"NULLABLE__{self._constant(inner, field, owner)}"
             case BasicType(basic):
-                return "__OR_".join([basic.value, *accept]).upper()
-            case EnumType(name) if self.enums[name].is_open:
-                return "STRING"
+                return "__OR_".join([basic.value, *field.accept]).upper()
+            case EnumType(basic=basic) if self.is_open_enum(type_):
+                return basic.value.upper()
+            case LiteralType():
+                return f"{constant_name(owner)}__{field.name.upper()}"
             case Defined() | NamedType():
                 return constant_name(type_.name)
 
@@ -354,6 +378,8 @@ class Types:
                 )
             case EnumType(name):
                 return self.enum_strategy(self.enums[name])
+            case LiteralType(value):
+                return call(Code("st.sampled_from"), array([literal(value)]))
             case (
                 ObjectType(name) | UnionType(name) | ChoiceType(name) | NamedType(name)
             ):
@@ -363,11 +389,11 @@ class Types:
                 return code("{}()", function)
 
     def enum_strategy(self, enum: EnumSpec) -> Layout:
-        """Return the strategy for the texts of an enum."""
+        """Return the strategy for the values of an enum."""
         known = call(
-            Code("st.sampled_from"), array(string(value) for value in enum.values)
+            Code("st.sampled_from"), array(literal(value) for value in enum.values)
         )
-        return _either(known, Code("st.text()")) if enum.is_open else known
+        return _either(known, _STRATEGIES[enum.basic][0]) if enum.is_open else known
 
 
 def _or_none(annotation: Layout) -> Layout:

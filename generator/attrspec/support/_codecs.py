@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from math import inf
 from typing import Any, Final, Generic, TypeVar
 
-from ._errors import Mismatch, Path, Problem
+from ._errors import Mismatch, Path, Problem, Unusual
 from ._record import Json
 
 __all__ = [
@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-S = TypeVar("S", bound=str)
+S = TypeVar("S", bound=str | int)
 
 _SCALAR_TEXT = re.compile(
     r"true|false|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
@@ -78,6 +78,19 @@ class Codec(ABC, Generic[T]):
         Raises:
             Mismatch: *payload* stands for no value of this type.
         """
+
+    def read_exactly(self, payload: Json) -> T:
+        """
+        Return the value of *payload* if it is spelt as it would be written.
+
+        Raises:
+            Mismatch: *payload* stands for no value of this type.
+            Unusual: It does, and is spelt otherwise, which a record has to remember.
+        """
+        value = self.read(payload)
+        if self.write(value) != payload:
+            raise Unusual
+        return value
 
     @abstractmethod
     def write(self, value: T) -> Json:
@@ -325,19 +338,26 @@ class Nullable(Codec[T | None]):
 
 
 class ClosedEnum(ScalarCodec[S]):
-    """One of a few texts and no other."""
+    """
+    One of a few values and no other.
 
-    reads = (str,)
-    classes = (str,)
+    Args:
+        values: The values.
+        codec: The codec of all values of their kind.
+    """
 
-    def __init__(self, values: tuple[S, ...]) -> None:
-        self.values: dict[str, S] = {value: value for value in values}
+    def __init__(self, values: tuple[S, ...], codec: Codec[Any] = STRING) -> None:
+        self.values = {value: value for value in values}
+        self.codec = codec
         self.expected = one_of(values)
+        self.reads = codec.reads
+        self.classes = codec.classes
 
     def read(self, payload: Json) -> S:
-        if type(payload) is str and (value := self.values.get(payload)) is not None:
-            return value
-        raise Mismatch
+        value = self.values.get(self.codec.read(payload))
+        if value is None:
+            raise Mismatch
+        return value
 
     def write(self, value: S) -> Json:
         return value
@@ -393,7 +413,7 @@ class Later(Codec[T]):
         return self.codec().explain(payload, path)
 
 
-def one_of(texts: Iterable[str]) -> str:
-    """Return *texts* in words, for what a problem says was expected."""
-    quoted = [json.dumps(text) for text in texts]
+def one_of(values: Iterable[str | int]) -> str:
+    """Return *values* in words, for what a problem says was expected."""
+    quoted = [json.dumps(value) for value in values]
     return quoted[0] if len(quoted) == 1 else f"one of {', '.join(quoted)}"

@@ -67,6 +67,13 @@ TITLES = TEXTS.filter(lambda text: text.strip() and text.splitlines() == [text])
 
 INTEGERS = st.integers(-(10**18) + 1, 10**18 - 1)
 
+DEFAULTS: dict[str, SearchStrategy[Any]] = {
+    "string": TEXTS,
+    "integer": INTEGERS,
+    "number": st.integers() | st.floats(allow_nan=False, allow_infinity=False),
+    "boolean": st.booleans(),
+}
+
 VALUES = st.one_of(
     st.lists(TEXTS, min_size=1, max_size=4, unique=True),
     st.lists(INTEGERS, min_size=1, max_size=4, unique=True),
@@ -194,6 +201,8 @@ def bodies(draw: DrawFn, tag: str | None, types: SearchStrategy[str]) -> SpecDat
             "when": draw(st.dictionaries(TEXTS, TEXTS, max_size=2)),
         }
         base = type_.rstrip("?")
+        if fields[key]["optional"] and base in DEFAULTS and draw(st.booleans()):
+            fields[key]["default"] = draw(DEFAULTS[base])
         if base in {"integer", "number", "boolean"} and draw(st.booleans()):
             fields[key]["accept"] = ["string"]
         if base == "decimal" and draw(st.booleans()):

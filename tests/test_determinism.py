@@ -79,6 +79,8 @@ objects:
       level: {type: Level, optional: true}
       mode: {type: "list[\\"auto, İ\\"?]", optional: true}
       truth: {type: "true", optional: true}
+      limit: {type: integer?, optional: true, default: -20}
+      motto: {type: string, optional: true, default: "é \\u2028 'quoted'"}
       from: {type: Words, optional: true}
     example:
       text: "\\t\\x07 é 𞓐 ⿼ 𝄞 \\u202E"

@@ -118,7 +118,7 @@ def needed() -> dict[str, Any]:
 
 
 def test_constructor_needs_what_is_required() -> None:
-    """Attributes that may be absent are None by default."""
+    """Attributes of keys that may be absent have a default."""
     made = CostsResult(**needed())
 
     assert read(SMALLEST) == made

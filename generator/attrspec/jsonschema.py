@@ -5,7 +5,7 @@ readers in what they tolerate: a null where a key may be absent, and what a fiel
 under `accept`.
 """
 
-from .source import JsonValue
+from .source import JsonValue, plain
 from .spec import (
     Basic,
     BasicType,
@@ -91,7 +91,10 @@ def _object(item: ObjectSpec) -> dict[str, JsonValue]:
 
 
 def _field(field: FieldSpec) -> dict[str, JsonValue]:
-    return _described(field.doc, _type(field.type))
+    schema = _type(field.type)
+    if field.default is not None:
+        schema["default"] = plain(field.default)
+    return _described(field.doc, schema)
 
 
 def _type(type_: Type) -> dict[str, JsonValue]:

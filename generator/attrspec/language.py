@@ -21,6 +21,7 @@ __all__ = [
     "TYPES",
     "UNION",
     "VERSION",
+    "AnyValue",
     "Anything",
     "Flag",
     "Key",
@@ -80,6 +81,13 @@ class Anything:
 
 
 @frozen
+class AnyValue:
+    """Whatever JSON has too."""
+
+    says: str = "a JSON value"
+
+
+@frozen
 class ListOf:
     """A list."""
 
@@ -134,7 +142,9 @@ class Section:
 
 _FILE_SECTIONS = {"package": "package.yaml", "file": "a file with types"}
 
-Kind: TypeAlias = Text | Value | Flag | Number | Anything | ListOf | MapOf | Section
+Kind: TypeAlias = (
+    Text | Value | AnyValue | Flag | Number | Anything | ListOf | MapOf | Section
+)
 
 _KEYWORDS = "|".join(word for word in keyword.kwlist if word.islower())
 _ONE_LINE = r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*"
@@ -244,6 +254,13 @@ FIELD = Section(
             "Whether the key may be absent from a payload. Whether null is allowed is "
             "another question, which the type answers: `string?`.",
             default="false",
+        ),
+        Key(
+            "default",
+            AnyValue(),
+            "What an absent key stands for, with `optional: true`: the attribute has "
+            "this value, and the key is left out again. A text, number or boolean.",
+            default="null",
         ),
         Key(
             "name",

@@ -5,7 +5,7 @@ Rules are rows. An error stops generation, a warning does not.
 
 from collections.abc import Callable, Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from .diagnostics import Diagnostic, Level
 from .payloads import RULE, Payloads
@@ -74,6 +74,14 @@ def _contradictory_examples(spec: Spec) -> Iterator[Diagnostic]:
         yield from payloads.check(item)
 
 
+def _contradictory_defaults(spec: Spec) -> Iterator[Diagnostic]:
+    payloads = Payloads.of(spec)
+    for item in spec.objects:
+        for field in item.fields:
+            for found in payloads.check_default(field):
+                yield evolve(found, rule="bad-default")
+
+
 def _unused_mixins(spec: Spec) -> Iterator[Diagnostic]:
     used = {mixin.name for item in spec.objects for mixin in item.mixins}
     for mixin in spec.mixins:
@@ -114,6 +122,12 @@ RULES = (
         Level.ERROR,
         "An example that its object would refuse is wrong, or the object is.",
         _contradictory_examples,
+    ),
+    Rule(
+        "bad-default",
+        Level.ERROR,
+        "A key that is absent stands for a value that it could have.",
+        _contradictory_defaults,
     ),
     Rule(
         "unused-mixin",

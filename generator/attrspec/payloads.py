@@ -115,6 +115,11 @@ class Payloads:
         if item.example is not None:
             yield from self._check_object(item, item.example, quoted(item.name))
 
+    def check_default(self, field: FieldSpec) -> Iterator[Diagnostic]:
+        """Yield why the default of a field is no payload of it."""
+        if field.default is not None:
+            yield from self._check(without_null(field.type), field.default, field.key)
+
     def _check_object(
         self, item: ObjectSpec, node: Node, where: str
     ) -> Iterator[Diagnostic]:

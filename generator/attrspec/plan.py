@@ -69,8 +69,8 @@ class OptionalPlan:
     left_out: Layout
     """What remembers a key that is absent, and leaves if it is there."""
 
-    cleared: Code
-    """What makes the value None."""
+    cleared: Layout
+    """What makes the value None, or its default."""
 
 
 @frozen
@@ -217,6 +217,7 @@ class ObjectTestPlan:
     attributes: Layout | None
     absent: Layout | None
     nulls: Layout | None
+    defaults: Layout | None
     numbers: Layout | None
     fractions: Layout | None
     accepted: Layout | None

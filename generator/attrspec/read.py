@@ -195,6 +195,12 @@ class _Values:
                 self.reader.wrong(node, f'"{name}" must be {kind.says}')
         return tuple(texts) or tuple(integers)
 
+    def default(self) -> Node | None:
+        node = self.nodes.get("default")
+        if isinstance(node, Scalar) and node.value is None:
+            return None  # as for every key that may be absent
+        return node
+
     def references(self, name: str) -> tuple[Reference, ...]:
         return tuple(Reference(text, span) for text, span in self.texts(name))
 
@@ -336,6 +342,7 @@ class _Reader:
             when=tuple((name, text) for name, text, _ in values.pairs("when")),
             unit=values.text("unit"),
             accept=tuple(text for text, _ in values.texts("accept")),
+            default=values.default(),
             span=entry.key.span,
             type_span=node.span if node else entry.key.span,
         )

@@ -13,6 +13,7 @@ from .language import (
     TYPES,
     UNION,
     Anything,
+    AnyValue,
     Flag,
     Kind,
     ListOf,
@@ -78,6 +79,8 @@ def _kind(kind: Kind) -> dict[str, JsonValue]:
             return {"type": ["string", "integer"]}
         case Number(value=value):
             return {"const": value}
+        case AnyValue():
+            return {}
         case Anything():
             return {"type": "object"}
         case ListOf(item=item):
@@ -162,6 +165,7 @@ Whether a key may be absent and whether its value may be null are two questions:
 |---|---|---|
 | required | `x: T` | `x: T \\| None` |
 | `optional: true` | `x: T \\| None = None` | `x: T \\| None = None` |
+| `optional: true, default: V` | `x: T = V` | `x: T \\| None = V` |
 
 None is written as null where null is allowed, and left out where it is not. An object
 that was read remembers where its payload did otherwise, and is written as it was read.

@@ -16,6 +16,7 @@ from attrs import evolve
 from . import choices, graph
 from .diagnostics import Diagnostic, Span, did_you_mean, quoted, shown
 from .names import function_name, is_reserved_attribute, is_reserved_type
+from .source import Node, plain
 from .spec import (
     UNREADABLE,
     Basic,
@@ -130,6 +131,10 @@ _ACCEPTS: dict[str, tuple[Basic, ...]] = {
 }
 
 
+_DEFAULTED = (Basic.STRING, Basic.INTEGER, Basic.NUMBER, Basic.BOOLEAN)
+"""The types whose values Python spells as JSON does."""
+
+
 def _repeated(values: Sequence[Literal]) -> list[Literal]:
     return [value for value, count in Counter(values).items() if count > 1]
 
@@ -235,10 +240,31 @@ class _Resolver:
                 types = " or ".join(basic.value for basic in allowed)
                 message = f"accept: [{kind}] goes with a field of type {types}"
                 self.error(field.type_span, "bad-accept", message)
+        if field.default is not None:
+            self.check_default(field, field.default, base)
         if isinstance(linked, NullableType) and base == BasicType(Basic.JSON):
             message = "null is a json value already"
             self.error(field.type_span, "bad-type", message, "write json")
         return linked
+
+    def check_default(self, field: FieldSpec, default: Node, base: Type) -> None:
+        """Report a default that goes with no field, or not with this one."""
+        if not field.is_optional:
+            message = "a default goes with a key that may be absent"
+            self.error(default.span, "bad-default", message, "add optional: true")
+        match base:
+            case BasicType(basic) | EnumType(basic=basic) if basic in _DEFAULTED:
+                value = plain(default)
+                if isinstance(value, float) and basic is Basic.INTEGER:
+                    message = "a default of an integer has no fraction"
+                    hint = f"write {value:.0f}"
+                    self.error(default.span, "bad-default", message, hint)
+            case LiteralType() | NamedType():
+                return
+            case _:
+                types = ", ".join(_DEFAULTED)
+                message = f"a default goes with the types {types}, enums and literals"
+                self.error(default.span, "bad-default", message)
 
     def linked(self, type_: Type) -> Type:
         match type_:

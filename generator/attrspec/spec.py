@@ -215,6 +215,9 @@ class FieldSpec:
     accept: tuple[str, ...]
     """Kinds of JSON that the API also sends here and that are read as *type*."""
 
+    default: Node | None
+    """The value that an absent key stands for, if it stands for one."""
+
     span: Span = field(eq=False, repr=False)
     type_span: Span = field(eq=False, repr=False)
 
@@ -222,6 +225,11 @@ class FieldSpec:
     def is_nullable(self) -> bool:
         """Whether null is a value of this field."""
         return isinstance(self.type, NullableType) or self.type == BasicType(Basic.JSON)
+
+    @property
+    def may_be_none(self) -> bool:
+        """Whether the attribute can be None."""
+        return self.is_nullable or (self.is_optional and self.default is None)
 
 
 @frozen(kw_only=True)

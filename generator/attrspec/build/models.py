@@ -28,7 +28,7 @@ from attrspec.spec import (
     UnionSpec,
 )
 
-from .texts import field_doc, sentence
+from .texts import default_literal, field_doc, sentence
 from .types import Types
 
 __all__ = ["models_plan"]
@@ -132,7 +132,8 @@ def _declaration(field: FieldSpec, annotation: Layout) -> Layout:
     label = code("{}: ", identifier(field.name))
     if not field.is_optional:
         return Labelled(label, annotation)
+    default = default_literal(field)
     assigned = code("{}{} = ", label, flat(annotation))
-    if 4 + len(assigned) < LINE_LENGTH < 4 + len(assigned) + len("None"):
-        return Subscript(code("{}(", assigned), Code("None"), Code(")"))
-    return Labelled(label, Followed(annotation, Code(" = None")))
+    if 4 + len(assigned) < LINE_LENGTH < 4 + len(assigned) + len(default):
+        return Subscript(code("{}(", assigned), default, Code(")"))
+    return Labelled(label, Followed(annotation, code(" = {}", default)))

@@ -1,11 +1,14 @@
 """The plans of what surrounds the modules: package, project file and README."""
 
+import json
+
 from attrspec.documents import code_span, prose, shell_word, table_cell, toml_string
 from attrspec.imports import Imports, sort_key
 from attrspec.layout import Labelled, Layout, array, call, table
 from attrspec.plan import InitPlan, ProjectPlan, ReadmeField, ReadmePlan, ReadmeType
-from attrspec.python import Code, docstring, identifier, string
+from attrspec.python import Code, code, docstring, identifier, string
 from attrspec.resolve import referred
+from attrspec.source import plain
 from attrspec.spec import Basic, FieldSpec, ObjectSpec
 
 from .texts import field_doc, json_name, sentence
@@ -158,6 +161,12 @@ def _field(field: FieldSpec) -> ReadmeField:
     return ReadmeField(
         code_span(field.key),
         code_span(json_name(field.type)),
-        Code("may be absent" if field.is_optional else "always"),
+        _presence(field),
         table_cell(field_doc(field)),
     )
+
+
+def _presence(field: FieldSpec) -> Code:
+    if field.default is not None:
+        return code("may be absent: {}", code_span(json.dumps(plain(field.default))))
+    return Code("may be absent" if field.is_optional else "always")

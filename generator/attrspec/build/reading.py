@@ -25,6 +25,7 @@ from attrspec.spec import (
 
 from .codecs import Codecs, all_of, items_of
 from .locals import local_name
+from .texts import default_literal
 
 __all__ = ["examine_plan", "read_plan"]
 
@@ -112,13 +113,13 @@ class _Reader:
             taken=Labelled(code("{} = ", local), got),
             is_unusual=is_unusual,
             left_out=call(Code("left_out"), key, local),
-            cleared=code("{} = None", local),
+            cleared=Labelled(code("{} = ", local), default_literal(field)),
         )
 
     def unless_none(self, field: FieldSpec, local: Code) -> Layout:
         """Return what is stored for a value that may be None."""
         value = self.value(without_null(field.type), field, local)
-        if value is local or not (field.is_optional or field.is_nullable):
+        if value is local or not field.may_be_none:
             return value
         return Conditional(Code("None"), code("{} is None", local), value)
 
@@ -157,13 +158,22 @@ _PRESENCES = {
 }
 """What asks for a key that is optional or not, and nullable or not."""
 
+_DEFAULTS = {
+    False: Code("keys.default"),
+    True: Code("keys.default_or_null"),
+}
+"""What asks for a key that has a default, and is nullable or not."""
+
 
 def _examined(item: ObjectSpec, codecs: Codecs) -> Iterator[Layout]:
     for field in item.fields:
         ask = _PRESENCES[field.is_optional, field.is_nullable]
-        codec = codecs.of_field(field, item.name)
+        arguments: list[Layout] = [codecs.of_field(field, item.name)]
+        if field.default is not None:
+            ask = _DEFAULTS[field.is_nullable]
+            arguments.append(default_literal(field))
         target = code("record.{} = ", identifier(field.name))
-        yield Labelled(target, call(ask, string(field.key), codec))
+        yield Labelled(target, call(ask, string(field.key), *arguments))
 
 
 def _item(key: str) -> Subscript:

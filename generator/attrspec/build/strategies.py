@@ -127,7 +127,7 @@ def _value(
     field: FieldSpec, item: ObjectSpec, types: Types, imports: Imports
 ) -> Layout:
     type_ = field.type
-    if field.is_optional and not field.is_nullable:
+    if field.may_be_none and not field.is_nullable:
         type_ = NullableType(type_)
     return types.values(type_, item.name, imports)
 

@@ -82,7 +82,14 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
         if field.key in fullest and types.inline(without_null(field.type))
     ]
     absent: list[tuple[JsonValue, ...]] = [
-        (field.key, field.name) for field in item.fields if field.is_optional
+        (field.key, field.name)
+        for field in item.fields
+        if field.is_optional and field.default is None
+    ]
+    defaults: list[tuple[JsonValue, ...]] = [
+        (field.key, field.name, plain(field.default))
+        for field in item.fields
+        if field.default is not None
     ]
     nulls: list[tuple[JsonValue, ...]] = [
         (field.key,)
@@ -125,6 +132,7 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
         attributes=_rows(attributes),
         absent=_rows(absent),
         nulls=_rows(nulls),
+        defaults=_rows(defaults),
         numbers=_rows(numbers),
         fractions=_rows(fractions),
         accepted=_rows(accepted),

@@ -2,6 +2,9 @@
 
 import json
 
+from attrspec.layout import flat, literal
+from attrspec.python import Code
+from attrspec.source import plain
 from attrspec.spec import (
     BasicType,
     Defined,
@@ -14,7 +17,7 @@ from attrspec.spec import (
     Type,
 )
 
-__all__ = ["field_doc", "json_name", "sentence"]
+__all__ = ["default_literal", "field_doc", "json_name", "sentence"]
 
 
 def field_doc(field: FieldSpec) -> str:
@@ -26,6 +29,11 @@ def field_doc(field: FieldSpec) -> str:
         pairs = " and ".join(f"`{name}={value}`" for name, value in field.when)
         parts.append(f"Filled when the request says {pairs}.")
     return "\n\n".join(part for part in parts if part)
+
+
+def default_literal(field: FieldSpec) -> Code:
+    """Return what the attribute of an absent key is, as Python spells it."""
+    return flat(literal(plain(field.default))) if field.default else Code("None")
 
 
 def json_name(type_: Type) -> str:

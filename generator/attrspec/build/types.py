@@ -254,8 +254,7 @@ class Types:
     ) -> Layout:
         """Return the annotation of an attribute."""
         annotation = self.annotation(field.type, imports, taken)
-        is_json = field.type == BasicType(Basic.JSON)
-        if field.is_optional and not field.is_nullable and not is_json:
+        if field.may_be_none and not field.is_nullable:
             return _or_none(annotation)
         return annotation
 

@@ -32,7 +32,7 @@ def write_plan(item: ObjectSpec, codecs: Codecs) -> WritePlan:
     used: set[str] = set()
     for field in item.fields:
         attribute = code("record.{}", identifier(field.name))
-        if field.is_optional and not field.is_nullable:
+        if field.may_be_none and not field.is_nullable:
             local = local_name(field.name, used)
             found = Named(local, attribute)
             condition = Subscript(Code("("), found, Code(") is not None"))

@@ -58,6 +58,14 @@ class Keys(ABC):
     def optional_or_null(self, key: str, codec: Codec[T]) -> T | None:
         """Ask for a key that may be absent, or null. None is then written as null."""
 
+    @abstractmethod
+    def default(self, key: str, codec: Codec[T], default: T) -> T:
+        """Ask for a key that may be absent and then stands for *default*."""
+
+    @abstractmethod
+    def default_or_null(self, key: str, codec: Codec[T], default: T) -> T | None:
+        """Ask for a key that may be null, or absent and then stands for *default*."""
+
 
 class ReadKeys(Keys):
     """
@@ -122,6 +130,21 @@ class ReadKeys(Keys):
             return None
         return self._read(key, codec, found)
 
+    def default(self, key: str, codec: Codec[T], default: T) -> T:
+        found = self.payload.get(key, ABSENT)
+        if found is ABSENT:
+            self.absent.append(key)
+            return default
+        if found is None:
+            self.spellings[key] = (codec.write(default), None)
+            return default
+        return self._read(key, codec, found)
+
+    def default_or_null(self, key: str, codec: Codec[T], default: T) -> T | None:
+        if self.payload.get(key, ABSENT) is None:
+            return None
+        return self.default(key, codec, default)
+
     def _read(self, key: str, codec: Codec[T], found: Json) -> T:
         value = codec.read(found)
         if codec.has_spellings:
@@ -169,6 +192,13 @@ class ExplainedKeys(Keys):
             self._explain(key, codec, codec.expected)
         return None
 
+    def default(self, key: str, codec: Codec[T], default: T) -> T:
+        self.optional_or_null(key, codec)  # a null is read, and kept
+        return default
+
+    def default_or_null(self, key: str, codec: Codec[T], default: T) -> T | None:
+        return self.default(key, codec, default)
+
     def _explain(self, key: str, codec: Codec[T], expected: str) -> None:
         found = self.payload.get(key, ABSENT)
         if found is ABSENT:
@@ -190,6 +220,9 @@ class ListedKeys(Keys):
         self.written_as_null: set[str] = set()
         """Optional keys of which None is written as null, and not left out."""
 
+        self.defaults: dict[str, Json] = {}
+        """What optional keys stand for that are absent."""
+
     def constant(self, key: str, text: str) -> None:
         self.constants[key] = text
 
@@ -209,6 +242,14 @@ class ListedKeys(Keys):
     def optional_or_null(self, key: str, codec: Codec[T]) -> T | None:
         self.written_as_null.add(key)
         return self.optional(key, codec)
+
+    def default(self, key: str, codec: Codec[T], default: T) -> T:
+        self.optional(key, codec)
+        self.defaults[key] = codec.write(default)
+        return default
+
+    def default_or_null(self, key: str, codec: Codec[T], default: T) -> T | None:
+        return self.default(key, codec, default)
 
 
 def unexpected(path: Path, expected: str, found: Found) -> Problem:

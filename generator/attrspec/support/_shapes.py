@@ -107,7 +107,11 @@ class RecordCodec(Codec[R]):
 
     def _absences(self, absent: tuple[str, ...]) -> Mapping[str, Spelling]:
         nulls = [key for key in absent if key in self.keys.written_as_null]
-        absences = Absences.of(nulls) if nulls else EMPTY
+        absences: Mapping[str, Spelling] = Absences.of(nulls) if nulls else EMPTY
+        if not self.keys.defaults.keys().isdisjoint(absent):
+            defaults = self.keys.defaults.items()
+            written = {key: (value, ABSENT) for key, value in defaults if key in absent}
+            absences = {**absences, **written}
         if len(self.absences) < _MOST_ABSENCES:  # all that are alike share one
             self.absences[absent] = absences
         return absences

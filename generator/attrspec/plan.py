@@ -38,10 +38,7 @@ class ClassPlan:
 class AliasPlan:
     """A name for a type."""
 
-    prefix: Code
-    """The left side, up to and with the equals sign."""
-
-    value: Layout
+    statement: Layout
     doc: Code | None
     is_class: bool = False
 

@@ -50,22 +50,23 @@ def _files(plan: PackagePlan) -> Iterator[tuple[str, str]]:
 
 
 def _printed(template: str, **context: object) -> str:
-    return _environment().get_template(f"{template}.jinja").render(context)
+    return environment().get_template(f"{template}.jinja").render(context)
 
 
 @cache
 def _support(name: str) -> str:
-    header = _environment().get_template("header.jinja").render()
+    header = environment().get_template("header.jinja").render()
     module = resources.files("attrspec") / "support" / f"{name}.py"
     return header + module.read_text("utf-8")
 
 
 @cache
-def _environment() -> "Environment":
+def environment() -> "Environment":
+    """Return what templates are rendered by; it prints nothing but code."""
     # Jinja is large, and most commands do without.
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    environment = Environment(
+    made = Environment(
         loader=PackageLoader("attrspec", encoding="utf-8"),
         undefined=StrictUndefined,
         finalize=_only_code,
@@ -75,9 +76,9 @@ def _environment() -> "Environment":
         # HTML escaping would corrupt Python. What is printed is made safe before.
         autoescape=False,
     )
-    filters: dict[str, Any] = environment.filters
+    filters: dict[str, Any] = made.filters
     filters["at"] = _at
-    return environment
+    return made
 
 
 def _only_code(value: object) -> Code:

@@ -73,8 +73,9 @@ def _definition(
                 rest = types.annotation(BasicType(item.basic), imports)
                 value = Boolean(Code("|"), (value, rest))
     alias = imports.name("typing", "TypeAlias")
-    prefix = code("{}: {} = ", identifier(item.name), alias)
-    return AliasPlan(prefix, value, docstring(item.doc, 0) if item.doc else None)
+    label = code("{}: {} = ", identifier(item.name), alias)
+    doc = docstring(item.doc, 0) if item.doc else None
+    return AliasPlan(Labelled(label, value), doc)
 
 
 def _known(values: Sequence[Literal], imports: Imports) -> Layout:

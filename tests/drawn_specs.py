@@ -60,6 +60,9 @@ KEYS = st.one_of(
 TEXTS = st.one_of(
     st.text(max_size=20),
     st.sampled_from(['"', "'", '"""', "\\", "\n", "#", "{{ x }}", "{}", "é", "\u2028"]),
+    st.just(
+        "A text of such length that no line holds it, whatever stands beside it. " * 2
+    ),
     st.text(st.sampled_from("ab\"'\\\n "), max_size=30),
 )
 

@@ -294,9 +294,10 @@ def _lines(layout: Layout, indent: int, prefix: str, suffix: str) -> list[str]:
             if indent + len(target) < LINE_LENGTH:
                 first, *rest = _lines(value, indent + 4, "", "")
                 return [f"{target}(", f"{inside}{first}", *rest, f"{pad}){suffix}"]
-            inner_lines = _lines(inner, indent + 4, inside, "")
+            named, *more = _lines(inner, indent + 4, "", "")
             first, *rest = _lines(value, indent, closing, suffix)
-            return [f"{prefix}{opening}", *inner_lines, f"{pad}{first}", *rest]
+            lines = [f"{prefix}{opening}", f"{inside}{named}", *more]
+            return [*lines, f"{pad}{first}", *rest]
         case Followed(value, tail):
             return _lines(value, indent, prefix, f"{tail}{suffix}")
         case Named(name, value):

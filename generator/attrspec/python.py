@@ -103,9 +103,15 @@ _BLANKS = re.compile(r"[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 
 
+_PROMPT = re.compile(r"(?<!\S)>>>")
+
+
 def normalized(text: str) -> str:
-    """Return *text* as a docstring gives it back: no margin, no blanks at line ends."""
-    text = _BLANKS.sub(" ", text.expandtabs())
+    """Return *text* as a docstring gives it back: no margin, no blanks at line ends.
+
+    What `doctest` would run is no prompt any more: `>>>` has a backslash before.
+    """
+    text = _PROMPT.sub(r"\\>>>", _BLANKS.sub(" ", text.expandtabs()))
     lines = [line.rstrip() for line in _LINE_ENDS.split(text)]
     return textwrap.dedent("\n".join(lines)).strip("\n")
 

@@ -81,6 +81,8 @@ def _definition(
 def _known(values: Sequence[Literal], imports: Imports) -> Layout:
     """Return the type of certain values and no others."""
     opening = code("{}[", imports.name("typing", "Literal"))
+    if len(values) == 1:  # a comma behind it would make a tuple of it
+        return Subscript(opening, literal(values[0]), Code("]"))
     return Bracketed(opening, tuple(map(literal, values)), Code("]"))
 
 

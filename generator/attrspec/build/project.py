@@ -2,7 +2,14 @@
 
 import json
 
-from attrspec.documents import code_span, prose, shell_word, table_cell, toml_string
+from attrspec.documents import (
+    code_span,
+    heading,
+    prose,
+    shell_word,
+    table_cell,
+    toml_string,
+)
 from attrspec.imports import Imports, sort_key
 from attrspec.layout import Labelled, Layout, array, call, table
 from attrspec.plan import InitPlan, ProjectPlan, ReadmeField, ReadmePlan, ReadmeType
@@ -83,7 +90,7 @@ def readme_plan(types: Types) -> ReadmePlan:
     needed |= {member.name for union in spec.unions for member in union.members}
     roots = [item for item in spec.objects if item.name not in needed] or spec.objects
     return ReadmePlan(
-        title=prose(" ".join(package.title.split())),
+        title=heading(package.title),
         doc=prose(package.doc),
         distribution=shell_word(package.distribution),
         package=identifier(package.name),

@@ -5,7 +5,16 @@ from collections.abc import Iterable
 from attrspec import graph
 from attrspec.choices import json_kind
 from attrspec.imports import Imports
-from attrspec.layout import Boolean, Bracketed, Layout, Subscript, array, call, literal
+from attrspec.layout import (
+    Boolean,
+    Bracketed,
+    Followed,
+    Layout,
+    Subscript,
+    array,
+    call,
+    literal,
+)
 from attrspec.names import constant_name, function_name
 from attrspec.python import Code, code, identifier
 from attrspec.resolve import referred
@@ -310,8 +319,10 @@ class Types:
     def closed(self, imports: Imports, *values: Literal) -> Layout:
         """Return the codec of a few values and no others."""
         codec = imports.name("._codecs", "ClosedEnum")
-        closing = Code(")" if values[1:] else ",)")
-        known = Bracketed(Code("("), tuple(map(literal, values)), closing)
+        known: Layout = Bracketed(Code("("), tuple(map(literal, values)), Code(")"))
+        if len(values) == 1:
+            only = Followed(literal(values[0]), Code(","))
+            known = Subscript(Code("("), only, Code(")"))
         basic = kind_of(values[0])
         if basic is Basic.STRING:
             return call(codec, known)

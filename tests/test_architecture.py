@@ -44,6 +44,7 @@ ORDER = [
     "support",
     # what payloads there are, and what could be better
     "payloads",
+    "lints",
     "linting",
     "jsonschema",
     # how things are spelt

@@ -28,7 +28,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def ids_in_code() -> set[str]:
     """Return all ids that the modules which find something have in them."""
-    names = ("source", "read", "resolve", "linting", "payloads", "folder", "choices")
+    names = ("source", "read", "resolve", "linting", "lints", "folder", "choices")
     paths = [FOLDER / f"{n}.py" for n in (*names, "expressions", "scanner", "drift")]
     return {
         node.value

@@ -9,6 +9,7 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 from jsonschema.validators import validator_for
+from sections import said
 
 from attrspec import load, render
 from attrspec.language import (
@@ -21,6 +22,7 @@ from attrspec.language import (
     SECTIONS,
     TYPES,
     UNION,
+    WAIVER,
 )
 from attrspec.reference import json_schema, key_reference
 from attrspec.source import JsonValue, parse, plain
@@ -124,9 +126,11 @@ def keys_of(schema: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def test_schema_describes_every_key() -> None:
     """An editor shows what a key means, in the words of the reference."""
     types = json.loads(json_schema("types"))
+    package = json.loads(json_schema("package"))
     schemas = {
-        PACKAGE.name: json.loads(json_schema("package")),
+        PACKAGE.name: package,
         FILE.name: types,
+        **package["definitions"],
         **types["definitions"],
     }
 
@@ -143,9 +147,11 @@ def indented(text: str, columns: int) -> str:
 
 STATION = "  Station: {tag: {object: station}}\n  Forecast: {tag: {object: forecast}}\n"
 
+LOCATED = "  Located: {fields: {height: {type: number}}}\n"
+
 EXAMPLES = {
     FILE.name: FILE.example,
-    OBJECT.name: f"objects:\n{indented(OBJECT.example, 2)}",
+    OBJECT.name: f"mixins:\n{LOCATED}objects:\n{indented(OBJECT.example, 2)}",
     FIELD.name: f"objects:\n  Report:\n    fields:\n{indented(FIELD.example, 6)}",
     MIXIN.name: f"mixins:\n{indented(MIXIN.example, 2)}"
     "objects:\n  Result: {mixins: [GroupedByProject]}\n",
@@ -164,6 +170,21 @@ def test_example_of_a_section_is_right(name: str, tmp_path: Path) -> None:
     assert "weather_models/models.py" in render(load(tmp_path))
     assert [] == problems("package", document(tmp_path / "package.yaml"))
     assert [] == problems("types", document(tmp_path / "types.yaml"))
+
+
+def test_every_key_has_an_example() -> None:
+    """The example of a section has each of its keys, and the test above runs it."""
+    for section in SECTIONS:
+        value = plain(parse(section.example, "example.yaml"))
+        if section in {PACKAGE, FILE}:
+            used = set(said(section, value))
+        elif section is WAIVER:
+            used = set(said(PACKAGE, value))
+        else:
+            assert isinstance(value, dict)
+            used = {key for item in value.values() for key in said(section, item)}
+
+        assert set() == {(section.name, key.name) for key in section.keys} - used
 
 
 def test_examples_mean_the_same_in_any_yaml() -> None:

@@ -21,6 +21,7 @@ __all__ = [
     "TYPES",
     "UNION",
     "VERSION",
+    "WAIVER",
     "AnyValue",
     "Anything",
     "Flag",
@@ -91,7 +92,7 @@ class AnyValue:
 class ListOf:
     """A list."""
 
-    item: Text | Value
+    item: "Text | Value | Section"
 
     @property
     def says(self) -> str:
@@ -183,6 +184,29 @@ TYPES: dict[Basic, tuple[str, str, str]] = {
 }
 """What each basic type is in JSON and in Python, and a remark."""
 
+RULE = Text("a rule such as `missing-example`")
+
+WAIVER = Section(
+    "waiver",
+    "A finding that is meant to be, in `package.yaml`.",
+    (
+        Key("rule", RULE, "What is found.", is_required=True),
+        Key(
+            "at",
+            Text("a type, or a type and a key such as `Station.name`"),
+            "Where it is found.",
+            is_required=True,
+        ),
+        Key("reason", SENTENCES, "Why it is meant to be.", is_required=True),
+    ),
+    """\
+waivers:
+  - rule: missing-example
+    at: Station
+    reason: The API is not public yet.
+""",
+)
+
 PACKAGE = Section(
     "package",
     "The file `package.yaml`: the distribution that is generated.",
@@ -232,6 +256,17 @@ PACKAGE = Section(
             Text("an SPDX expression such as `MIT`", r"[A-Za-z0-9.+() -]{1,100}"),
             "License of the distribution.",
         ),
+        Key(
+            "lints",
+            MapOf(RULE, Text("a level", choices=("off", "warning", "error"))),
+            "How grave it is what a lint finds. `attrspec explain` says what each is "
+            "for.",
+        ),
+        Key(
+            "waivers",
+            ListOf(WAIVER),
+            "Findings that are meant to be, each with a reason.",
+        ),
     ),
     """\
 attrspec: 1
@@ -239,6 +274,14 @@ package: weather_models
 distribution: weather-models
 version: 1.0.0
 title: Weather reports
+doc: |
+  Stations and forecasts, as the API has them since 2024.
+license: MIT
+lints: {missing-example: off, awkward-name: error}
+waivers:
+  - rule: undocumented-field
+    at: Station.name
+    reason: What a name is needs no words.
 """,
 )
 
@@ -287,6 +330,19 @@ FIELD = Section(
 input_tokens:
   type: integer
   doc: Tokens that went in.
+
+price:
+  type: decimal?
+  optional: true
+  unit: dollars
+  accept: [number]
+  when: {group_by: line_item}
+
+pageSize:
+  type: integer
+  optional: true
+  default: 20
+  name: size
 """,
 )
 
@@ -299,6 +355,7 @@ MIXIN = Section(
     ),
     """\
 GroupedByProject:
+  doc: What results have that are grouped by project.
   fields:
     project_id:
       type: string?
@@ -336,11 +393,12 @@ OBJECT = Section(
 Station:
   doc: A weather station.
   tag: {object: station}
+  mixins: [Located]
   fields:
     name:
       type: string
       doc: Name of the place.
-  example: {object: station, name: Zugspitze}
+  example: {object: station, name: Zugspitze, height: 2962}
 """,
 )
 
@@ -373,7 +431,9 @@ UNION = Section(
     ),
     """\
 Report:
+  doc: A line of a report.
   tag: object
+  open: false
   members: [Station, Forecast]
 
 Words:
@@ -402,6 +462,7 @@ ENUM = Section(
     ),
     """\
 Sky:
+  doc: What is above a station.
   open: true
   values: [clear, cloudy]
 
@@ -421,11 +482,24 @@ FILE = Section(
         Key("enums", MapOf(TYPE_NAME, ENUM), "Values of which there are only so many."),
     ),
     """\
+mixins:
+  Located:
+    fields:
+      height: {type: number, unit: metres}
+
 objects:
   Station:
+    tag: {object: station}
+    mixins: [Located]
     fields:
-      name: {type: string}
+      sky: {type: Sky}
+
+unions:
+  Report: {tag: object, members: [Station]}
+
+enums:
+  Sky: {open: true, values: [clear, cloudy]}
 """,
 )
 
-SECTIONS = (PACKAGE, FILE, OBJECT, FIELD, MIXIN, UNION, ENUM)
+SECTIONS = (PACKAGE, WAIVER, FILE, OBJECT, FIELD, MIXIN, UNION, ENUM)

@@ -1,138 +1,66 @@
-"""Stage 4: what could be better in a spec, and what contradicts itself.
+"""Stage 4: what is found in a spec, at the levels that its package sets.
 
-Rules are rows. An error stops generation, a warning does not.
+An error stops generation, a warning does not. What a package waives, with a reason, is
+not found at all.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from attrs import evolve, frozen
+from .diagnostics import Diagnostic, Level, did_you_mean, quoted
+from .lints import LINTS, Lint
+from .spec import LintSetting, PackageSpec, Spec, Waiver
 
-from .diagnostics import Diagnostic, Level
-from .payloads import RULE, Payloads
-from .spec import ChoiceSpec, EnumSpec, ObjectSpec, Spec, UnionSpec
+__all__ = ["lint"]
 
-__all__ = ["RULES", "Rule", "lint"]
-
-
-@frozen
-class Rule:
-    """One thing that `lint` looks for."""
-
-    id: str
-    level: Level
-    purpose: str
-    check: Callable[[Spec], Iterator[Diagnostic]]
+_ADJUSTABLE = {lint.rule: lint for lint in LINTS if lint.level is Level.WARNING}
 
 
 def lint(spec: Spec) -> list[Diagnostic]:
-    """Return the findings of all rules, in the order of the source."""
-    return sorted({found for rule in RULES for found in rule.check(spec)})
+    """Return what all lints find, in the order of the source."""
+    package = spec.package
+    levels = {setting.rule: setting.level for setting in package.lints}
+    used = set[tuple[str, str]]()
+    found = set(_misspelt(package))
+    for row in LINTS:
+        level = levels.get(row.rule, row.level) if _is_adjustable(row) else row.level
+        if level is not None:
+            found.update(_found(row, level, spec, used))
+    for waiver in package.waivers:
+        if (waiver.rule, waiver.at) not in used and waiver.rule in _ADJUSTABLE:
+            message = f"nothing is found by {waiver.rule} at {quoted(waiver.at)}"
+            hint = "remove the waiver"
+            found.add(
+                Diagnostic(waiver.span, "unused-waiver", message, hint, Level.WARNING)
+            )
+    return sorted(found)
 
 
-def _undocumented_types(spec: Spec) -> Iterator[Diagnostic]:
-    items: list[ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec] = [
-        *spec.objects,
-        *spec.unions,
-        *spec.choices,
-        *spec.enums,
-    ]
-    for item in items:
-        if not item.doc:
-            message = f"{item.name} has no documentation"
+def _is_adjustable(row: Lint) -> bool:
+    return row.rule in _ADJUSTABLE
+
+
+def _found(
+    row: Lint, level: Level, spec: Spec, used: set[tuple[str, str]]
+) -> Iterator[Diagnostic]:
+    """Yield what a lint finds, and note which waivers it used."""
+    waived = {waiver.at for waiver in spec.package.waivers if waiver.rule == row.rule}
+    for finding in row.find(spec):
+        if _is_adjustable(row) and finding.at in waived:
+            used.add((row.rule, finding.at))
+        else:
             yield Diagnostic(
-                item.span, "undocumented-type", message, "add doc:", Level.WARNING
+                finding.span, row.rule, finding.message, finding.hint, level
             )
 
 
-def _undocumented_fields(spec: Spec) -> Iterator[Diagnostic]:
-    for item in spec.objects:
-        for field in item.fields:
-            if not field.doc:
-                message = f'"{field.key}" of {item.name} has no documentation'
-                yield Diagnostic(
-                    field.span, "undocumented-field", message, "add doc:", Level.WARNING
-                )
-
-
-def _missing_examples(spec: Spec) -> Iterator[Diagnostic]:
-    for item in spec.objects:
-        if item.example is None:
-            message = f"{item.name} has no example"
-            hint = "add example: with a payload"
-            yield Diagnostic(item.span, "missing-example", message, hint, Level.WARNING)
-
-
-def _no_objects(spec: Spec) -> Iterator[Diagnostic]:
-    if not spec.objects:
-        message = "there is no object to generate a class for"
-        yield Diagnostic(spec.package.span, "no-objects", message, "add objects:")
-
-
-def _contradictory_examples(spec: Spec) -> Iterator[Diagnostic]:
-    payloads = Payloads.of(spec)
-    for item in spec.objects:
-        yield from payloads.check(item)
-
-
-def _contradictory_defaults(spec: Spec) -> Iterator[Diagnostic]:
-    payloads = Payloads.of(spec)
-    for item in spec.objects:
-        for field in item.fields:
-            for found in payloads.check_default(field):
-                yield evolve(found, rule="bad-default")
-
-
-def _unused_mixins(spec: Spec) -> Iterator[Diagnostic]:
-    used = {mixin.name for item in spec.objects for mixin in item.mixins}
-    for mixin in spec.mixins:
-        if mixin.name not in used:
-            message = f"no object lists the mixin {mixin.name}"
-            yield Diagnostic(
-                mixin.span, "unused-mixin", message, "remove it", Level.WARNING
-            )
-
-
-RULES = (
-    Rule(
-        "no-objects",
-        Level.ERROR,
-        "A package without a class has nothing to import.",
-        _no_objects,
-    ),
-    Rule(
-        "undocumented-type",
-        Level.WARNING,
-        "A reader of the generated classes has nothing but their documentation.",
-        _undocumented_types,
-    ),
-    Rule(
-        "undocumented-field",
-        Level.WARNING,
-        "The name of a field does not say what it counts and when it is there.",
-        _undocumented_fields,
-    ),
-    Rule(
-        "missing-example",
-        Level.WARNING,
-        "An example is documentation that is tested.",
-        _missing_examples,
-    ),
-    Rule(
-        RULE,
-        Level.ERROR,
-        "An example that its object would refuse is wrong, or the object is.",
-        _contradictory_examples,
-    ),
-    Rule(
-        "bad-default",
-        Level.ERROR,
-        "A key that is absent stands for a value that it could have.",
-        _contradictory_defaults,
-    ),
-    Rule(
-        "unused-mixin",
-        Level.WARNING,
-        "Fields that no object has are not generated.",
-        _unused_mixins,
-    ),
-)
+def _misspelt(package: PackageSpec) -> Iterator[Diagnostic]:
+    """Yield settings of what is no lint, or is always an error."""
+    settings: list[LintSetting | Waiver] = [*package.lints, *package.waivers]
+    for setting in settings:
+        if setting.rule not in _ADJUSTABLE:
+            fixed = setting.rule in {row.rule for row in LINTS}
+            problem = "is always an error" if fixed else "is no lint"
+            hint = did_you_mean(setting.rule, _ADJUSTABLE)
+            hint = hint or f"the lints are {', '.join(_ADJUSTABLE)}"
+            message = f"{quoted(setting.rule)} {problem}"
+            yield Diagnostic(setting.span, "unknown-lint", message, hint)

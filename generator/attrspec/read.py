@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from attrs import define, field
 
-from .diagnostics import Diagnostic, Span, SpecError, did_you_mean, quoted
+from .diagnostics import Diagnostic, Level, Span, SpecError, did_you_mean, quoted
 from .expressions import parse_type
 from .language import (
     ENUM,
@@ -21,6 +21,7 @@ from .language import (
     OBJECT,
     PACKAGE,
     UNION,
+    WAIVER,
     Flag,
     Kind,
     ListOf,
@@ -37,6 +38,7 @@ from .spec import (
     Constant,
     EnumSpec,
     FieldSpec,
+    LintSetting,
     Member,
     MixinSpec,
     ObjectSpec,
@@ -45,6 +47,7 @@ from .spec import (
     Spec,
     Type,
     UnionSpec,
+    Waiver,
 )
 
 __all__ = ["read"]
@@ -151,19 +154,23 @@ class _Values:
                 self.reader.wrong(node, f'"{name}" must be true or false')
                 return default
 
-    def texts(self, name: str) -> Iterator[tuple[str, Span]]:
+    def items(self, name: str) -> Iterator[Node]:
         kind = self.kind(name, ListOf)
-        assert isinstance(kind.item, Text)
         match self.nodes.get(name):
             case None:
                 return
             case Sequence(items=items):
-                for item in items:
-                    text = self.reader.text(item, kind.item, f"an item of {name}")
-                    if text is not None:
-                        yield text, item.span
+                yield from items
             case node:
                 self.reader.wrong(node, f'"{name}" must be {kind.says}')
+
+    def texts(self, name: str) -> Iterator[tuple[str, Span]]:
+        kind = self.kind(name, ListOf)
+        assert isinstance(kind.item, Text)
+        for item in self.items(name):
+            text = self.reader.text(item, kind.item, f"an item of {name}")
+            if text is not None:
+                yield text, item.span
 
     def values(self, name: str) -> tuple[str, ...] | tuple[int, ...]:
         """Return the values of a list, which are of one type."""
@@ -302,7 +309,21 @@ class _Reader:
             title=values.text("title"),
             doc=values.doc(),
             license=values.text("license"),
+            lints=tuple(
+                LintSetting(rule, None if level == "off" else Level(level), span)
+                for rule, level, span in values.pairs("lints")
+            ),
+            waivers=tuple(self.waiver(node) for node in values.items("waivers")),
             span=values.span,
+        )
+
+    def waiver(self, node: Node) -> Waiver:
+        values = self.section(node, WAIVER)
+        return Waiver(
+            rule=values.text("rule"),
+            at=values.text("at"),
+            reason=values.text("reason"),
+            span=node.span,
         )
 
     def mixin(self, entry: Entry) -> MixinSpec:

@@ -12,6 +12,7 @@ from .language import (
     SECTIONS,
     TYPES,
     UNION,
+    WAIVER,
     Anything,
     AnyValue,
     Flag,
@@ -37,14 +38,13 @@ def json_schema(file: str) -> str:
         file: `package` or `types`.
     """
     root = _section(_FILES[file])
-    sections = [] if file == "package" else [MIXIN, OBJECT, UNION, ENUM, FIELD]
+    sections = [WAIVER] if file == "package" else [MIXIN, OBJECT, UNION, ENUM, FIELD]
     schema: dict[str, JsonValue] = {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": f"attrspec {file} file",
         **root,
     }
-    if sections:
-        schema["definitions"] = {s.name: _section(s) for s in sections}
+    schema["definitions"] = {s.name: _section(s) for s in sections}
     return json.dumps(schema, indent=2) + "\n"
 
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from .diagnostics import Span
+from .diagnostics import Level, Span
 from .source import Node
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "EnumSpec",
     "EnumType",
     "FieldSpec",
+    "LintSetting",
     "ListType",
     "Literal",
     "LiteralType",
@@ -40,6 +41,7 @@ __all__ = [
     "Type",
     "UnionSpec",
     "UnionType",
+    "Waiver",
     "kind_of",
     "without_null",
 ]
@@ -312,6 +314,29 @@ class EnumSpec:
         return kind_of(self.values[0]) if self.values else Basic.STRING
 
 
+@frozen
+class LintSetting:
+    """How grave it is what a lint finds."""
+
+    rule: str
+    level: Level | None
+    """The level; None if nothing is to be found."""
+
+    span: Span = field(eq=False, repr=False)
+
+
+@frozen
+class Waiver:
+    """A finding that is meant to be, and why."""
+
+    rule: str
+    at: str
+    """A type, or a type and the key of a field with a dot between."""
+
+    reason: str
+    span: Span = field(eq=False, repr=False)
+
+
 @frozen(kw_only=True)
 class PackageSpec:
     """The distribution that is generated."""
@@ -324,6 +349,8 @@ class PackageSpec:
     title: str
     doc: str
     license: str
+    lints: tuple[LintSetting, ...]
+    waivers: tuple[Waiver, ...]
     span: Span = field(eq=False, repr=False)
 
 

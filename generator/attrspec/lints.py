@@ -1,0 +1,195 @@
+"""What could be better in a spec, and what contradicts itself: one function a lint."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+from typing import TypeAlias
+
+from attrs import frozen
+
+from .diagnostics import Diagnostic, Level, Span, quoted
+from .payloads import Payloads
+from .resolve import referred
+from .spec import (
+    ChoiceSpec,
+    EnumSpec,
+    FieldSpec,
+    MixinSpec,
+    ObjectSpec,
+    Spec,
+    UnionSpec,
+)
+
+__all__ = ["LINTS", "Finding", "Lint"]
+
+LONGEST_NAME = 40
+"""Of an attribute, in letters: with `self.` in front it takes half a line."""
+
+
+@frozen
+class Finding:
+    """What a lint has found."""
+
+    at: str
+    """The type, or the type and the key of a field with a dot between."""
+
+    span: Span
+    message: str
+    hint: str
+
+
+@frozen
+class Lint:
+    """One thing that is looked for."""
+
+    rule: str
+    level: Level
+    """How grave it is. What is an error is one in every package."""
+
+    find: Callable[[Spec], Iterator[Finding]]
+
+
+Definition: TypeAlias = ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec
+
+
+def _definitions(spec: Spec) -> list[Definition]:
+    return [*spec.objects, *spec.unions, *spec.choices, *spec.enums]
+
+
+def _fields(spec: Spec) -> Iterator[tuple[str, FieldSpec]]:
+    """Yield each field once, under the object or mixin that has it."""
+    seen = set[Span]()
+    owners: list[MixinSpec | ObjectSpec] = [*spec.mixins, *spec.objects]
+    for item in owners:
+        for field in item.fields:
+            if field.span not in seen:
+                seen.add(field.span)
+                yield item.name, field
+
+
+def _undocumented_types(spec: Spec) -> Iterator[Finding]:
+    for item in _definitions(spec):
+        if not item.doc:
+            message = f"{item.name} has no documentation"
+            yield Finding(item.name, item.span, message, "add doc:")
+
+
+def _undocumented_fields(spec: Spec) -> Iterator[Finding]:
+    for owner, field in _fields(spec):
+        if not field.doc:
+            message = f"{quoted(field.key)} of {owner} has no documentation"
+            yield Finding(f"{owner}.{field.key}", field.span, message, "add doc:")
+
+
+def _missing_examples(spec: Spec) -> Iterator[Finding]:
+    for item in spec.objects:
+        if item.example is None:
+            message = f"{item.name} has no example"
+            hint = "add example: with a payload"
+            yield Finding(item.name, item.span, message, hint)
+
+
+def _no_objects(spec: Spec) -> Iterator[Finding]:
+    if not spec.objects:
+        message = "there is no object to generate a class for"
+        yield Finding("", spec.package.span, message, "add objects:")
+
+
+def _contradictory_examples(spec: Spec) -> Iterator[Finding]:
+    payloads = Payloads.of(spec)
+    for item in spec.objects:
+        yield from _contradictions(item.name, payloads.check(item))
+
+
+def _contradictory_defaults(spec: Spec) -> Iterator[Finding]:
+    payloads = Payloads.of(spec)
+    for item in spec.objects:
+        for field in item.fields:
+            at = f"{item.name}.{field.key}"
+            yield from _contradictions(at, payloads.check_default(field))
+
+
+def _contradictions(at: str, found: Iterable[Diagnostic]) -> Iterator[Finding]:
+    return (Finding(at, item.span, item.message, item.hint) for item in found)
+
+
+def _unused_mixins(spec: Spec) -> Iterator[Finding]:
+    used = {mixin.name for item in spec.objects for mixin in item.mixins}
+    for mixin in spec.mixins:
+        if mixin.name not in used:
+            message = f"no object lists the mixin {mixin.name}"
+            yield Finding(mixin.name, mixin.span, message, "remove it")
+
+
+def _unused_enums(spec: Spec) -> Iterator[Finding]:
+    used = {
+        name
+        for item in spec.objects
+        for field in item.fields
+        for name in referred(field.type)
+    }
+    for choice in spec.choices:
+        used.update(name for m in choice.members for name in referred(m.type))
+    for enum in spec.enums:
+        if enum.name not in used:
+            message = f"no field has the type {enum.name}"
+            yield Finding(enum.name, enum.span, message, "remove it")
+
+
+def _lone_values(spec: Spec) -> Iterator[Finding]:
+    for enum in spec.enums:
+        if len(enum.values) == 1 and not enum.is_open:
+            message = f"the enum {enum.name} has one value, as a constant has"
+            hint = "write the key under tag:, or the value as the type of the field"
+            yield Finding(enum.name, enum.span, message, hint)
+
+
+def _same_shapes(spec: Spec) -> Iterator[Finding]:
+    seen: dict[object, ObjectSpec] = {}
+    for item in spec.objects:
+        constants = frozenset((c.key, c.value) for c in item.constants)
+        fields = frozenset((f.key, f.type, f.is_optional) for f in item.fields)
+        if len(constants) + len(fields) < 2:
+            continue  # many objects have nothing but an id
+        other = seen.setdefault((constants, fields), item)
+        if other is not item:
+            message = (
+                f"{item.name} has the fields of {other.name} at {other.span}, "
+                "of the same types"
+            )
+            hint = "use one of them, or a mixin if they mean different things"
+            yield Finding(item.name, item.span, message, hint)
+
+
+def _awkward_names(spec: Spec) -> Iterator[Finding]:
+    for owner, field in _fields(spec):
+        name = field.name
+        words = name.strip("_").split("_")
+        if len(name) > LONGEST_NAME:
+            problem = f"has {len(name)} letters"
+        elif name.endswith("_"):
+            problem = "has an underscore that says nothing"
+        elif any(first == second for first, second in pairwise(words)):
+            problem = "says a word twice"
+        elif re.search(r"(?:^|_)[a-z](?:_[a-z])+(?:_|$)", name):
+            problem = "is spelt in single letters"
+        else:
+            continue
+        message = f"the attribute {name} {problem}"
+        at = f"{owner}.{field.key}"
+        yield Finding(at, field.span, message, "add name: with one that reads well")
+
+
+LINTS = (
+    Lint("no-objects", Level.ERROR, _no_objects),
+    Lint("example-contradicts-object", Level.ERROR, _contradictory_examples),
+    Lint("bad-default", Level.ERROR, _contradictory_defaults),
+    Lint("undocumented-type", Level.WARNING, _undocumented_types),
+    Lint("undocumented-field", Level.WARNING, _undocumented_fields),
+    Lint("missing-example", Level.WARNING, _missing_examples),
+    Lint("unused-mixin", Level.WARNING, _unused_mixins),
+    Lint("unused-enum", Level.WARNING, _unused_enums),
+    Lint("lone-value", Level.WARNING, _lone_values),
+    Lint("same-shape", Level.WARNING, _same_shapes),
+    Lint("awkward-name", Level.WARNING, _awkward_names),
+)

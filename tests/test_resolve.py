@@ -1,5 +1,7 @@
 """Names that are linked, mixins that are folded in, and the order of types."""
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -42,6 +44,37 @@ def mistakes_of(folder: Path, types: str) -> list[str]:
     with pytest.raises(SpecError) as caught:
         spec_of(folder, types=types)
     return [f"{d.span.line} {d.rule}" for d in caught.value.diagnostics]
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ["_id", "id"],
+        ["fooBar", "foo_bar", "foo-bar", "Foo.Bar"],
+        ["class", "class_", "Class"],
+        ["a", "A", "a_", "A_"],
+        ["extra", "Extra", "self", "Self"],
+    ],
+)
+def test_name_that_is_proposed_mends_a_clash(keys: list[str], tmp_path: Path) -> None:
+    """Who types what the messages say has a spec without clashes."""
+    fields = {key: {"type": "string"} for key in keys}
+
+    def types() -> str:
+        return json.dumps({"objects": {"A": {"fields": fields}}})
+
+    with pytest.raises(SpecError) as caught:
+        spec_of(tmp_path, types=types())
+    for found in caught.value.diagnostics:
+        proposed = re.fullmatch('write name: (.*) under "(.*)", or a .*', found.hint)
+        assert proposed
+        fields[proposed[2]]["name"] = proposed[1]
+    (item,) = spec_of(tmp_path, types=types()).objects
+
+    assert keys == [field.key for field in item.fields]
 
 
 # Mixins

@@ -131,6 +131,20 @@ _ACCEPTS: dict[str, tuple[Basic, ...]] = {
 }
 
 
+def _other_name(part: Constant | FieldSpec, taken: set[str]) -> str:
+    """Return what to write for a field whose name is taken; nothing for a constant.
+
+    The name that is proposed is then *taken*, too.
+    """
+    if isinstance(part, Constant):
+        return ""
+    name = f"{part.name}_"
+    while name in taken or is_reserved_attribute(name):
+        name += "_"
+    taken.add(name)
+    return f"write name: {name} under {quoted(part.key)}, or a better name"
+
+
 _DEFAULTED = (Basic.STRING, Basic.INTEGER, Basic.NUMBER, Basic.BOOLEAN)
 """The types whose values Python spells as JSON does."""
 
@@ -203,6 +217,7 @@ class _Resolver:
         keys: dict[str, Span] = {}
         names: dict[str, Constant | FieldSpec] = {}
         parts: list[Constant | FieldSpec] = [*item.constants, *fields]
+        taken = {part.name for part in parts}
         for part in parts:
             key = quoted(part.key)
             if part.key in keys:
@@ -226,7 +241,7 @@ class _Resolver:
                     f"the keys {key} and {quoted(other.key)} at {other.span} "
                     f"both become {part.name}"
                 )
-                hint = "add name: to one of them"
+                hint = _other_name(part, taken) or _other_name(other, taken)
                 self.error(part.span, "name-clash", message, hint)
 
     def link(self, field: FieldSpec) -> Type:

@@ -105,6 +105,7 @@ def specs(draw: DrawFn) -> SpecData:
             "version": "1.0.0",
             "title": draw(TITLES),
             "doc": draw(DOCS),
+            "check_constraints": draw(st.booleans()),
         },
         "types.yaml": {
             "objects": {
@@ -206,6 +207,8 @@ def bodies(draw: DrawFn, tag: str | None, types: SearchStrategy[str]) -> SpecDat
         base = type_.rstrip("?")
         if fields[key]["optional"] and base in DEFAULTS and draw(st.booleans()):
             fields[key]["default"] = draw(DEFAULTS[base])
+        else:
+            fields[key] |= draw(constraints(base))
         if base in {"integer", "number", "boolean"} and draw(st.booleans()):
             fields[key]["accept"] = ["string"]
         if base == "decimal" and draw(st.booleans()):
@@ -215,6 +218,45 @@ def bodies(draw: DrawFn, tag: str | None, types: SearchStrategy[str]) -> SpecDat
         fields[wire] = {"type": draw(types), "name": "named_by_hand", "optional": True}
     tags = {"kind": f"tag.{tag}"} if tag else {}
     return {"doc": draw(DOCS), "tag": tags, "fields": fields}
+
+
+PATTERNS = [
+    *("", "a", "^[a-z]", r"[^\n]$", r"^(?:\d{2}|x+)?", r"\w", '"', r"^[\"'\\]?", "é|."),
+    r"^[a-z0-9]+(?:-[a-z0-9]+)*$",
+]
+
+
+def constraints(base: str) -> SearchStrategy[SpecData]:
+    """Return constraints of a type, which some values fulfil."""
+    small = st.integers(-9, 9)
+    match base.partition("[")[0]:
+        case "integer":
+            limits, step = small, st.integers(1, 9)
+        case "number":
+            limits = small | st.sampled_from([-0.5, 0.1, 2.5])
+            step = st.sampled_from([1, 3, 0.01, 0.5])
+        case "string":
+            lengths = sized(most=6)
+            patterns = st.fixed_dictionaries(
+                {}, optional={"pattern": st.sampled_from(PATTERNS)}
+            )
+            return st.one_of(lengths, patterns)
+        case "list" | "map":
+            return sized(most=3)
+        case _:
+            return st.just(dict[str, Any]())
+    between = st.tuples(limits, st.integers(9, 18)).map(
+        lambda pair: {"min": pair[0], "max": pair[0] + pair[1]}
+    )
+    one = st.fixed_dictionaries({}, optional={"min": limits, "multiple_of": step})
+    both = st.tuples(between, step).map(lambda t: {**t[0], "multiple_of": t[1]})
+    return st.just(dict[str, Any]()) | between | one | both
+
+
+def sized(most: int) -> SearchStrategy[SpecData]:
+    """Return constraints of the length of what is not longer than that."""
+    low, high = st.integers(0, most // 3), st.integers(most // 3, most)
+    return st.fixed_dictionaries({}, optional={"min_length": low, "max_length": high})
 
 
 def write_spec(data: SpecData, folder: Path) -> Path:

@@ -13,10 +13,12 @@ from typing import TypeAlias
 from attrspec.diagnostics import Span
 from attrspec.language import (
     SECTIONS,
+    Amount,
     Anything,
     AnyValue,
     Flag,
     Kind,
+    Length,
     ListOf,
     MapOf,
     Number,
@@ -26,7 +28,7 @@ from attrspec.language import (
 )
 from attrspec.source import Entry, JsonValue, Mapping, Node, Scalar, Sequence
 
-__all__ = ["NAMES", "Documents", "documents", "nodes", "places_of_language"]
+__all__ = ["NAMES", "Document", "Documents", "documents", "nodes", "places_of_language"]
 
 Document: TypeAlias = dict[str, JsonValue]
 Documents: TypeAlias = tuple[Document, Document]
@@ -166,7 +168,7 @@ def _places(kind: Kind, place: str) -> Iterator[tuple[str, str]]:
         case MapOf():
             yield from _places(kind.key, f"{place}.key")
             yield from _places(kind.value, f"{place}.value")
-        case Text() | Flag() | Number() | Section():
+        case Text() | Flag() | Number() | Amount() | Length() | Section():
             return
         case _:
             raise TypeError(f"is there text in a {type(kind).__name__}?")

@@ -56,9 +56,16 @@ objects:
       and é, 漢字, 𝄞, 𞓐, ⿼ and \u1c89, which not every version of Unicode knows.
     mixins: [Named]
     fields:
-      text: {type: string}\t# a tab is a blank
+      text: {type: string, pattern: "é|[^\\n\\u2028]"}\t# a tab is a blank
+      Words: {type: "list[string]", min_length: 1, max_length: 3, optional: true}
       count: {type: integer, accept: [string], unit: seconds}
-      ratio: {type: number?, accept: [string], optional: true}
+      ratio:
+        type: number?
+        accept: [string]
+        optional: true
+        min: -1.5e3
+        max: 9007199254740992
+        multiple_of: 0.01
       flag: {type: boolean}
       anything: {type: json}
       price: {type: decimal, accept: [number]}
@@ -119,6 +126,7 @@ SPEC["package.yaml"] += """
 lints: {missing-example: off, awkward-name: warning}
 waivers: [{rule: undocumented-type, at: Loose, reason: "Kein \u0131dea."}]
 """
+SPEC["package.yaml"] += "\ncheck_constraints: true\n"
 """The shipped spec, and beside it all that the language has."""
 
 Encoding: TypeAlias = Callable[[str], bytes]

@@ -28,8 +28,20 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def ids_in_code() -> set[str]:
     """Return all ids that the modules which find something have in them."""
-    names = ("source", "read", "resolve", "linting", "lints", "folder", "choices")
-    paths = [FOLDER / f"{n}.py" for n in (*names, "expressions", "scanner", "drift")]
+    names = (
+        "source",
+        "read",
+        "resolve",
+        "linting",
+        "lints",
+        "folder",
+        "choices",
+        "constraints",
+    )
+    paths = [
+        FOLDER / f"{n}.py"
+        for n in (*names, "expressions", "patterns", "scanner", "drift")
+    ]
     return {
         node.value
         for path in (*paths, FOLDER / "output/comparing.py")

@@ -26,7 +26,7 @@ from drawn_specs import SpecData, write_spec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown import structure
-from places import NAMES, base, documents, nodes, places_of_language
+from places import NAMES, Document, base, documents, nodes, places_of_language
 from weather import run
 
 from attrspec.build import build
@@ -141,7 +141,7 @@ def test_every_place_has_text() -> None:
     documents(text)
     free = {place for place, _ in places_of_language() if place not in NAMES}
 
-    assert free == (used | {"union.tag"} | PATTERNED)
+    assert free == (used | {"union.tag", "field.pattern"} | PATTERNED)
 
 
 PATTERNED = {"package.distribution", "package.version", "package.license"}
@@ -325,6 +325,33 @@ def test_what_has_a_pattern_is_text_in_the_project_file(data: st.DataObject) -> 
     assert texts["version"] == project["version"]
     assert texts["license"] == project["license"]
     assert all(printable(line) == line for line in files["README.md"].split("\n"))
+
+
+def patterned(pattern: str, sample: str) -> Mapping[str, Parsed]:
+    """Return the modules of a spec with a pattern that its readers ask for."""
+    package, _ = documents(hostile(["x"]))
+    package = {**package, "waivers": [], "check_constraints": True}
+    field: Document = {"type": "string", "optional": True, "pattern": pattern}
+    item: Document = {"fields": {"a": field}, "example": {"a": sample}}
+    spec, misread = read(nodes(package), [nodes({"objects": {"A": item}})])
+    resolved, wrong = resolve(spec)
+    assert [] == [*misread, *wrong]
+    files = render(build(resolved))
+    names = ("models.py", "converters.py", "strategies.py")
+    return {name: Parsed.of(files[f"weather_models/{name}"]) for name in names}
+
+
+@settings(DRAWN, max_examples=max(50, MANY // 20))
+@given(text=TEXTS.filter(bool))
+def test_pattern_is_text(text: str) -> None:
+    """A regular expression is a literal that gives it back, and no other code."""
+    pattern = re.escape(text)
+    plain, found = patterned("x", "x"), patterned(pattern, text)
+
+    for name, module in plain.items():
+        assert module.shape == found[name].shape
+    assert pattern in found["converters.py"].literals
+    assert pattern in found["strategies.py"].literals
 
 
 # What is said of a spec

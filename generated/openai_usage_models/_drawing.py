@@ -5,7 +5,9 @@ import datetime as dt
 from base64 import b64encode
 from collections.abc import Callable, Collection
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
+from math import ceil, floor
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
@@ -18,6 +20,7 @@ __all__ = [
     "date_texts",
     "datetime_texts",
     "datetimes",
+    "decimal_multiples",
     "decimal_texts",
     "decimals",
     "duration_texts",
@@ -25,7 +28,10 @@ __all__ = [
     "json_objects",
     "json_values",
     "later",
+    "matching_texts",
+    "multiples",
     "numbers",
+    "numbers_between",
     "unixtimes",
     "unknown_objects",
     "unknown_payloads",
@@ -44,6 +50,74 @@ _LAST_SECOND = 253_402_300_799
 def numbers() -> SearchStrategy[float]:
     """JSON numbers: floats, and integers of any size."""
     return st.floats(allow_nan=False, allow_infinity=False) | st.integers()
+
+
+def numbers_between(
+    *, min_value: float | None = None, max_value: float | None = None
+) -> SearchStrategy[float]:
+    """Return JSON numbers that are not less than one and not more than another."""
+    first = None if min_value is None else ceil(min_value)
+    last = None if max_value is None else floor(max_value)
+    floats = st.floats(
+        min_value,
+        max_value,
+        allow_nan=False,
+        allow_infinity=False,
+        allow_subnormal=False,
+    )
+    if first is not None and last is not None and first > last:
+        return floats
+    return floats | st.integers(first, last)
+
+
+def multiples(
+    of: int, *, min_value: float | None = None, max_value: float | None = None
+) -> SearchStrategy[int]:
+    """Return integers that are whole multiples of one."""
+    first = None if min_value is None else ceil(Fraction(min_value) / of)
+    last = None if max_value is None else floor(Fraction(max_value) / of)
+    return st.integers(first, last).map(lambda count: count * of)
+
+
+def decimal_multiples(
+    of: float, *, min_value: float | None = None, max_value: float | None = None
+) -> SearchStrategy[float]:
+    """Return numbers that are whole multiples of one, as decimals are written."""
+    step = Fraction(repr(of))
+    first = None if min_value is None else ceil(_written(min_value) / step)
+    last = None if max_value is None else floor(_written(max_value) / step)
+    if first is None:
+        first = -_MANY if last is None else last - _MANY
+    last = first + _MANY if last is None else last
+    values = st.integers(first, last).map(lambda count: float(count * step))
+    return values.filter(lambda value: (_written(value) / step).denominator == 1)
+
+
+_MANY = 10**6
+
+
+def _written(number: float) -> Fraction:
+    """Return a number as its decimals say it, which is seldom what a float is."""
+    return Fraction(number if isinstance(number, int) else repr(number))
+
+
+def matching_texts(
+    pattern: str, known: str, *, min_size: int = 0, max_size: int | None = None
+) -> SearchStrategy[str]:
+    """
+    Return texts of certain lengths in which a pattern is found.
+
+    Args:
+        pattern: The pattern.
+        known: Such a text: others may be hard to find.
+        min_size: The least length.
+        max_size: The most.
+    """
+
+    def fits(text: str) -> bool:
+        return min_size <= len(text) and (max_size is None or len(text) <= max_size)
+
+    return st.just(known) | st.from_regex(pattern).filter(fits)
 
 
 @cache
@@ -71,14 +145,18 @@ def later(strategy: Callable[[], SearchStrategy[T]]) -> SearchStrategy[T]:
     return st.deferred(definition)
 
 
-def json_arrays(items: SearchStrategy[Any]) -> SearchStrategy[Json]:
+def json_arrays(
+    items: SearchStrategy[Any], *, min_size: int = 0, max_size: int = 3
+) -> SearchStrategy[Json]:
     """Return short arrays of what *items* draws."""
-    return st.lists(items, max_size=3)
+    return st.lists(items, min_size=min_size, max_size=max_size)
 
 
-def json_objects(values: SearchStrategy[Any]) -> SearchStrategy[Json]:
+def json_objects(
+    values: SearchStrategy[Any], *, min_size: int = 0, max_size: int = 3
+) -> SearchStrategy[Json]:
     """Return objects with few keys, each with what *values* draws."""
-    return st.dictionaries(st.text(), values, max_size=3)
+    return st.dictionaries(st.text(), values, min_size=min_size, max_size=max_size)
 
 
 @cache

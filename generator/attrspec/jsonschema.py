@@ -22,6 +22,7 @@ from .spec import (
     Spec,
     Type,
     UnionSpec,
+    without_null,
 )
 
 __all__ = ["json_schema"]
@@ -91,10 +92,37 @@ def _object(item: ObjectSpec) -> dict[str, JsonValue]:
 
 
 def _field(field: FieldSpec) -> dict[str, JsonValue]:
-    schema = _type(field.type)
+    schema = _constrained(field)
     if field.default is not None:
         schema["default"] = plain(field.default)
     return _described(field.doc, schema)
+
+
+def _constrained(field: FieldSpec) -> dict[str, JsonValue]:
+    constraints = _constraints(field)
+    if isinstance(field.type, NullableType):
+        value = {**_type(field.type.type), **constraints}
+        return {"anyOf": [value, {"type": "null"}]}
+    return {**_type(field.type), **constraints}
+
+
+_LENGTH_OF = {"string": "Length", "array": "Items", "object": "Properties"}
+
+
+def _constraints(field: FieldSpec) -> dict[str, JsonValue]:
+    found = field.constraints
+    if not found.spans:
+        return {}
+    of = _LENGTH_OF.get(str(_type(without_null(field.type)).get("type")), "")
+    keywords: dict[str, JsonValue] = {
+        "minimum": found.min,
+        "maximum": found.max,
+        "multipleOf": found.multiple_of,
+        f"min{of}": found.min_length,
+        f"max{of}": found.max_length,
+        "pattern": found.pattern,
+    }
+    return {name: value for name, value in keywords.items() if value is not None}
 
 
 def _type(type_: Type) -> dict[str, JsonValue]:

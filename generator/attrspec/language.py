@@ -22,11 +22,13 @@ __all__ = [
     "UNION",
     "VERSION",
     "WAIVER",
+    "Amount",
     "AnyValue",
     "Anything",
     "Flag",
     "Key",
     "Kind",
+    "Length",
     "ListOf",
     "MapOf",
     "Number",
@@ -72,6 +74,32 @@ class Number:
     def says(self) -> str:
         """What stands here, in words."""
         return f"the number {self.value}"
+
+
+@frozen
+class Amount:
+    """Any number, or one that is more than nothing."""
+
+    is_positive: bool = False
+
+    @property
+    def says(self) -> str:
+        """What stands here, in words."""
+        return "a number above 0" if self.is_positive else "a number"
+
+
+@frozen
+class Length:
+    """A number of characters, items or keys."""
+
+    most: int | None = None
+
+    @property
+    def says(self) -> str:
+        """What stands here, in words."""
+        if self.most is None:
+            return "an integer of 0 or more"
+        return f"an integer from 0 to {self.most}"
 
 
 @frozen
@@ -144,11 +172,24 @@ class Section:
 _FILE_SECTIONS = {"package": "package.yaml", "file": "a file with types"}
 
 Kind: TypeAlias = (
-    Text | Value | AnyValue | Flag | Number | Anything | ListOf | MapOf | Section
+    Text
+    | Value
+    | AnyValue
+    | Flag
+    | Number
+    | Amount
+    | Length
+    | Anything
+    | ListOf
+    | MapOf
+    | Section
 )
 
 _KEYWORDS = "|".join(word for word in keyword.kwlist if word.islower())
 _ONE_LINE = r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*"
+
+MOST_NEEDED = 1_000
+"""The largest `min_length`: tests have to hold texts and lists of that length."""
 
 TYPE_NAME = Text("a name such as `UsageResponse`", r"[A-Z][A-Za-z0-9]{0,99}")
 FIELD_NAME = Text("a Python name such as `input_tokens`", r"[a-z][a-z0-9_]{0,99}")
@@ -267,6 +308,14 @@ PACKAGE = Section(
             ListOf(WAIVER),
             "Findings that are meant to be, each with a reason.",
         ),
+        Key(
+            "check_constraints",
+            Flag(),
+            "Whether the generated readers refuse values that the constraints of a "
+            "field exclude. Without it they describe, and an API that breaks them is "
+            "read all the same.",
+            default="false",
+        ),
     ),
     """\
 attrspec: 1
@@ -277,6 +326,7 @@ title: Weather reports
 doc: |
   Stations and forecasts, as the API has them since 2024.
 license: MIT
+check_constraints: true
 lints: {missing-example: off, awkward-name: error}
 waivers:
   - rule: undocumented-field
@@ -325,6 +375,38 @@ FIELD = Section(
             "They are read as `type` and written as `type`: `string` for a number, "
             'integer or boolean as text (`"12.50"`), `number` for a decimal.',
         ),
+        Key(
+            "min",
+            Amount(),
+            "Constraint of an integer or a number: the least it can be.",
+        ),
+        Key(
+            "max",
+            Amount(),
+            "Constraint of an integer or a number: the most it can be.",
+        ),
+        Key(
+            "multiple_of",
+            Amount(is_positive=True),
+            "Constraint of an integer or a number: what it is a whole multiple of, as "
+            "both are written in decimals.",
+        ),
+        Key(
+            "min_length",
+            Length(MOST_NEEDED),
+            "Constraint of a string, list or map: its least characters, items or keys.",
+        ),
+        Key(
+            "max_length",
+            Length(),
+            "Constraint of a string, list or map: its most characters, items or keys.",
+        ),
+        Key(
+            "pattern",
+            Text("a regular expression"),
+            "Constraint of a string: what is found somewhere in it, as Python's `re` "
+            "searches. `^` and `$` tie it to the ends.",
+        ),
     ),
     """\
 input_tokens:
@@ -342,7 +424,16 @@ pageSize:
   type: integer
   optional: true
   default: 20
+  min: 10
+  max: 100
+  multiple_of: 10
   name: size
+
+code:
+  type: string
+  min_length: 2
+  max_length: 8
+  pattern: "^[a-z]+$"
 """,
 )
 

@@ -27,8 +27,8 @@ _RESERVED_TYPES = frozenset(
         *("NUMBER", "STRING", "SearchStrategy", "Types", "TypeVar", "UNIXTIME"),
         *("UnionType",),
         # and what its modules and tests define.
-        *("ACCEPTED", "BROKEN", "EXAMPLE", "FULLEST", "MEMBERS", "OTHERS", "SMALLEST"),
-        *("T",),
+        *("ACCEPTED", "BROKEN", "EXAMPLE", "FULLEST", "MEMBERS", "OTHERS", "OUTSIDE"),
+        *("SMALLEST", "T"),
         *("AnyUnion", "TYPES", "UNKNOWN", "WRONG"),
     }
 )

@@ -12,6 +12,7 @@ from typing import Any, TypeGuard
 from attrs import frozen
 
 from .choices import json_kind
+from .constraints import allows, complaints, example_of, excluded, item_type, sample
 from .diagnostics import Diagnostic, Span, did_you_mean, quoted, shown
 from .source import JsonValue, Mapping, Node, Scalar, plain
 from .source import Sequence as SequenceNode
@@ -118,7 +119,7 @@ class Payloads:
     def check_default(self, field: FieldSpec) -> Iterator[Diagnostic]:
         """Yield why the default of a field is no payload of it."""
         if field.default is not None:
-            yield from self._check(without_null(field.type), field.default, field.key)
+            yield from self._check_value(field, field.default)
 
     def _check_object(
         self, item: ObjectSpec, node: Node, where: str
@@ -148,10 +149,18 @@ class Payloads:
                 yield Diagnostic(node.span, RULE, message, hint)
 
     def _check_field(self, field: FieldSpec, node: Node) -> Iterator[Diagnostic]:
-        value = plain(node)
-        type_ = field.type
-        base = without_null(type_)
-        yield from self._check(base if value is not None else type_, node, field.key)
+        if plain(node) is None:
+            yield from self._check(field.type, node, field.key)
+        else:
+            yield from self._check_value(field, node)
+
+    def _check_value(self, field: FieldSpec, node: Node) -> Iterator[Diagnostic]:
+        """Yield why a value that should not be null is none of a field."""
+        found = [*self._check(without_null(field.type), node, field.key)]
+        yield from found
+        if not found:
+            for expected in complaints(field.constraints, plain(node)):
+                yield _wrong(node.span, quoted(field.key), expected, node)
 
     def _check(self, type_: Type, node: Node, key: str) -> Iterator[Diagnostic]:
         value = plain(node) if isinstance(node, Scalar) else None
@@ -248,13 +257,36 @@ class Payloads:
         full = full and len(inside) < 2
         inside = (*inside, item.name)
         for index, field in enumerate(item.fields):
-            if not field.is_optional or (
-                full and not self._leads_into(field.type, inside)
-            ):
-                made[field.key] = self._value(
-                    field.type, field.key, index, inside, full=full
-                )
+            type_ = item_type(field) or field.type
+            if not field.is_optional or (full and not self._leads_into(type_, inside)):
+                value = self._value(field.type, field.key, index, inside, full=full)
+                if field.constraints.spans:
+                    value = self._constrained(item, field, value, index, inside)
+                made[field.key] = value
         return made
+
+    def _constrained(
+        self,
+        item: ObjectSpec,
+        field: FieldSpec,
+        value: JsonValue,
+        index: int,
+        inside: Sequence[str],
+    ) -> JsonValue:
+        """Return a value like *value* that the constraints of a field allow."""
+        found = field.constraints
+        if value is None or allows(found, value):
+            return value
+        missing = range(found.min_length or 0)
+        match without_null(field.type):
+            case ListType(inner):
+                one = self._value(inner, field.key, index, inside, full=False)
+                return [one for _ in missing]
+            case MapType(inner):
+                one = self._value(inner, field.key, index, inside, full=False)
+                return {f"key {number}": one for number in missing}
+            case _:
+                return sample(found, value, example_of(item, field))
 
     def _leads_into(self, type_: Type, inside: Sequence[str]) -> bool:
         match type_:
@@ -315,6 +347,14 @@ class Payloads:
                 item = self.objects[member.name]
                 return self._object(item, inside, full=full)
         return {union.tag: "a tag that the spec does not know"}
+
+    def excluded(self, item: ObjectSpec, field: FieldSpec) -> list[JsonValue]:
+        """Return values of the type of *field* that its constraints exclude."""
+        type_ = without_null(field.type)
+        index = item.fields.index(field)
+        value = self._value(type_, field.key, index, [item.name], full=True)
+        allowed = self._constrained(item, field, value, index, [item.name])
+        return list(excluded(field.constraints, allowed))
 
     def refused(self, field: FieldSpec) -> list[JsonValue]:
         """Return values that no reader may take for *field*."""

@@ -218,6 +218,9 @@ class ObjectTestPlan:
     numbers: Layout | None
     fractions: Layout | None
     accepted: Layout | None
+    outside: Layout | None
+    """Keys with values of their type that constraints exclude, and their paths."""
+
     arguments: Layout
     """The names of the arguments that the constructor needs."""
 
@@ -319,6 +322,9 @@ class PackagePlan:
     package: Code
     has_formats: bool
     """Whether the support module for texts such as dates is part of it."""
+
+    has_constraints: bool
+    """Whether the support module for constraints is."""
 
     init: InitPlan
     models: ModelsPlan

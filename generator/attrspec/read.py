@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from attrs import define, field
+from attrs import define, field, fields
 
 from .diagnostics import Diagnostic, Level, Span, SpecError, did_you_mean, quoted
 from .expressions import parse_type
@@ -22,8 +22,10 @@ from .language import (
     PACKAGE,
     UNION,
     WAIVER,
+    Amount,
     Flag,
     Kind,
+    Length,
     ListOf,
     MapOf,
     Number,
@@ -33,9 +35,11 @@ from .language import (
 from .names import attribute_name
 from .source import Entry, Mapping, Node, Scalar, Sequence
 from .spec import (
+    NO_CONSTRAINTS,
     UNREADABLE,
     ChoiceSpec,
     Constant,
+    Constraints,
     EnumSpec,
     FieldSpec,
     LintSetting,
@@ -153,6 +157,36 @@ class _Values:
             case node:
                 self.reader.wrong(node, f'"{name}" must be true or false')
                 return default
+
+    def amount(self, name: str) -> float | None:
+        kind = self.kind(name, Amount)
+        match self.nodes.get(name):
+            case Scalar(value=bool()):
+                pass
+            case Scalar(value=int() | float() as value) if (
+                value > 0 or not kind.is_positive
+            ):
+                return value
+            case _:
+                pass
+        self._complain(name, kind)
+        return None
+
+    def length(self, name: str) -> int | None:
+        kind = self.kind(name, Length)
+        match self.nodes.get(name):
+            case Scalar(value=bool()):
+                pass
+            case Scalar(value=int(value)) if 0 <= value <= (kind.most or value):
+                return value
+            case _:
+                pass
+        self._complain(name, kind)
+        return None
+
+    def _complain(self, name: str, kind: Kind) -> None:
+        if node := self.nodes.get(name):
+            self.reader.wrong(node, f'"{name}" must be {kind.says}')
 
     def items(self, name: str) -> Iterator[Node]:
         kind = self.kind(name, ListOf)
@@ -314,6 +348,7 @@ class _Reader:
                 for rule, level, span in values.pairs("lints")
             ),
             waivers=tuple(self.waiver(node) for node in values.items("waivers")),
+            check_constraints=values.flag("check_constraints", default=False),
             span=values.span,
         )
 
@@ -364,8 +399,24 @@ class _Reader:
             unit=values.text("unit"),
             accept=tuple(text for text, _ in values.texts("accept")),
             default=values.default(),
+            constraints=self.constraints(values),
             span=entry.key.span,
             type_span=node.span if node else entry.key.span,
+        )
+
+    def constraints(self, values: _Values) -> Constraints:
+        names = [item.name for item in fields(Constraints)]
+        spans = {n: values.nodes[n].span for n in names if n in values.nodes}
+        if not spans:
+            return NO_CONSTRAINTS
+        return Constraints(
+            min=values.amount("min"),
+            max=values.amount("max"),
+            multiple_of=values.amount("multiple_of"),
+            min_length=values.length("min_length"),
+            max_length=values.length("max_length"),
+            pattern=values.text("pattern") or None,
+            spans=spans,
         )
 
     def type(self, values: _Values) -> Type:

@@ -13,10 +13,12 @@ from .language import (
     TYPES,
     UNION,
     WAIVER,
+    Amount,
     Anything,
     AnyValue,
     Flag,
     Kind,
+    Length,
     ListOf,
     MapOf,
     Number,
@@ -81,6 +83,12 @@ def _kind(kind: Kind) -> dict[str, JsonValue]:
             return {"const": value}
         case AnyValue():
             return {}
+        case Amount(is_positive=is_positive):
+            least: dict[str, JsonValue] = {"exclusiveMinimum": 0} if is_positive else {}
+            return {"type": "number", **least}
+        case Length(most=most):
+            limit: dict[str, JsonValue] = {} if most is None else {"maximum": most}
+            return {"type": "integer", "minimum": 0, **limit}
         case Anything():
             return {"type": "object"}
         case ListOf(item=item):
@@ -158,6 +166,19 @@ A type can also be the name of an object, a union or an enum, and be put togethe
 | `map[T]` | an object with keys of any name | `dict[str, T]` |
 | `T?` | what `T` is, or null | `T \\| None` |
 | `"left"`, `5`, `true` | this value and no other | `Literal["left"]` |
+
+Constraints go with these types, and with the same ones followed by a question mark:
+
+| constraints | types |
+|---|---|
+| `min`, `max`, `multiple_of` | `integer`, `number` |
+| `min_length`, `max_length` | `string`, `list[T]`, `map[T]` |
+| `pattern` | `string` |
+
+They hold for values that are not null. They are part of the documentation, of the JSON
+Schema and of the payloads that strategies draw. Readers hold payloads against them if
+`package.yaml` says `check_constraints: true`. `multiple_of` goes by decimals: 0.3 is a
+multiple of 0.1. A pattern should mean the same to programs that read the schema.
 
 Whether a key may be absent and whether its value may be null are two questions:
 

@@ -40,7 +40,9 @@ def _files(plan: PackagePlan) -> Iterator[tuple[str, str]]:
     yield f"{package}/converters.py", _printed("converters.py", plan=plan.converters)
     yield f"{package}/strategies.py", _printed("strategies.py", plan=plan.strategies)
     yield f"{package}/py.typed", ""
-    for name in (*_SUPPORT, *(["_formats"] if plan.has_formats else [])):
+    formats = ["_formats"] if plan.has_formats else []
+    constraints = ["_constraints"] if plan.has_constraints else []
+    for name in (*_SUPPORT, *formats, *constraints):
         yield f"{package}/{name}.py", _support(name)
     yield "tests/conftest.py", _printed("conftest.py")
     for test in plan.tests.objects:

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from attrs import evolve
 
 from . import choices, graph
+from .constraints import check_constraints, check_samples, item_type
 from .diagnostics import Diagnostic, Span, did_you_mean, quoted, shown
 from .names import function_name, is_reserved_attribute, is_reserved_type
 from .source import Node, plain
@@ -207,7 +208,9 @@ class _Resolver:
             seen.add(reference.name)
         linked = tuple(evolve(field, type=self.link(field)) for field in fields)
         self.check_keys(item, linked)
-        return evolve(item, fields=linked)
+        linked_item = evolve(item, fields=linked)
+        self.diagnostics += check_samples(linked_item)
+        return linked_item
 
     def choice(self, item: ChoiceSpec) -> ChoiceSpec:
         members = [evolve(m, type=self.linked(m.type)) for m in item.members]
@@ -260,6 +263,7 @@ class _Resolver:
         if isinstance(linked, NullableType) and base == BasicType(Basic.JSON):
             message = "null is a json value already"
             self.error(field.type_span, "bad-type", message, "write json")
+        self.diagnostics += check_constraints(evolve(field, type=linked))
         return linked
 
     def check_default(self, field: FieldSpec, default: Node, base: Type) -> None:
@@ -393,13 +397,16 @@ class _Resolver:
                 case _:
                     return True
 
+        def field_ends(field: FieldSpec) -> bool:
+            return field.is_optional or ends(item_type(field) or field.type)
+
         def is_finite(name: str) -> bool:
             if name in unions:
                 return any(member.name in finite for member in unions[name].members)
             if name in choices:
                 return any(ends(member.type) for member in choices[name].members)
             fields = objects[name].fields
-            return all(field.is_optional or ends(field.type) for field in fields)
+            return all(map(field_ends, fields))
 
         # In dependency order one pass finds nearly all; circles may take another.
         rest = [name for group in spec.groups for name in group if name not in finite]

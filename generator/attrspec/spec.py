@@ -14,12 +14,14 @@ from .diagnostics import Level, Span
 from .source import Node
 
 __all__ = [
+    "NO_CONSTRAINTS",
     "UNREADABLE",
     "Basic",
     "BasicType",
     "ChoiceSpec",
     "ChoiceType",
     "Constant",
+    "Constraints",
     "Defined",
     "EnumSpec",
     "EnumType",
@@ -198,6 +200,27 @@ class Constant:
 
 
 @frozen(kw_only=True)
+class Constraints:
+    """What values of a field are, beside their type, unless they are null."""
+
+    min: float | None = None
+    max: float | None = None
+    multiple_of: float | None = None
+    min_length: int | None = None
+    """Characters of a text, items of a list, keys of a map."""
+
+    max_length: int | None = None
+    pattern: str | None = None
+    """What is found somewhere in a text, as Python's `re` searches."""
+
+    spans: Mapping[str, Span] = field(factory=dict[str, Span], eq=False, repr=False)
+    """Where each of them is said, by its key."""
+
+
+NO_CONSTRAINTS = Constraints()
+
+
+@frozen(kw_only=True)
 class FieldSpec:
     """A key of an object, and the attribute that holds its value."""
 
@@ -219,6 +242,8 @@ class FieldSpec:
 
     default: Node | None
     """The value that an absent key stands for, if it stands for one."""
+
+    constraints: Constraints = NO_CONSTRAINTS
 
     span: Span = field(eq=False, repr=False)
     type_span: Span = field(eq=False, repr=False)
@@ -351,6 +376,9 @@ class PackageSpec:
     license: str
     lints: tuple[LintSetting, ...]
     waivers: tuple[Waiver, ...]
+    check_constraints: bool
+    """Whether readers refuse values that constraints exclude."""
+
     span: Span = field(eq=False, repr=False)
 
 

@@ -12,7 +12,8 @@ import pytest
 
 import attrspec
 
-PackageFrom: TypeAlias = Callable[[str], ModuleType]
+PackageFrom: TypeAlias = Callable[..., ModuleType]
+"""What makes a package of the types in a spec, and of other keys of its package."""
 
 PACKAGE = """\
 attrspec: 1
@@ -145,10 +146,10 @@ def package_from(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PackageFr
 
     with pytest.MonkeyPatch.context() as monkeypatch:
 
-        def generated(types: str) -> ModuleType:
+        def generated(types: str, settings: str = "") -> ModuleType:
             name = f"behaviour_models_{next(numbers)}"
             folder = tmp_path_factory.mktemp(name)
-            _write_spec(folder / "spec", name, types)
+            _write_spec(folder / "spec", PACKAGE.format(name=name) + settings, types)
             files = attrspec.render(attrspec.load(folder / "spec"))
             attrspec.write(files, folder / "generated")
             path = [str(folder / "generated"), *sys.path]
@@ -159,9 +160,9 @@ def package_from(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PackageFr
         yield generated
 
 
-def _write_spec(folder: Path, name: str, types: str) -> None:
+def _write_spec(folder: Path, package: str, types: str) -> None:
     folder.mkdir()
-    (folder / "package.yaml").write_text(PACKAGE.format(name=name), encoding="utf-8")
+    (folder / "package.yaml").write_text(package, encoding="utf-8")
     (folder / "types.yaml").write_text(types, encoding="utf-8")
 
 

@@ -6,7 +6,13 @@ from attrspec.spec import Spec
 
 from .converters import converters_plan
 from .models import models_plan
-from .project import init_plan, needs_formats, project_plan, readme_plan
+from .project import (
+    init_plan,
+    needs_constraints,
+    needs_formats,
+    project_plan,
+    readme_plan,
+)
 from .strategies import strategies_plan
 from .tests import tests_plan
 from .types import Types
@@ -20,6 +26,7 @@ def build(spec: Spec) -> PackagePlan:
     return PackagePlan(
         package=identifier(spec.package.name),
         has_formats=needs_formats(types),
+        has_constraints=needs_constraints(types),
         init=init_plan(types),
         models=models_plan(types),
         converters=converters_plan(types),

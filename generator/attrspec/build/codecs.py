@@ -11,7 +11,7 @@ from attrspec.layout import (
     literal,
     table,
 )
-from attrspec.names import function_name
+from attrspec.names import constant_name, function_name
 from attrspec.plan import CodecPlan, RecordPlan
 from attrspec.python import Code, code, identifier, string
 from attrspec.spec import (
@@ -30,6 +30,7 @@ from attrspec.spec import (
     without_null,
 )
 
+from .constrained import constrained_codec
 from .types import Types
 
 __all__ = ["Codecs", "all_of", "function", "items_of"]
@@ -103,7 +104,39 @@ class Codecs:
 
     def of_field(self, field: FieldSpec, owner: str) -> Code:
         """Return the name of the codec for values of a field that are not null."""
-        return self.of_type(without_null(field.type), field, owner)
+        type_ = without_null(field.type)
+        if self.is_checked(field):
+            return self.of_checked(type_, field, owner)
+        return self.of_type(type_, field, owner)
+
+    def is_checked(self, field: FieldSpec) -> bool:
+        """Return whether what is read for a field is held against constraints."""
+        is_asked = self.types.spec.package.check_constraints
+        return is_asked and bool(field.constraints.spans)
+
+    def of_checked(self, type_: Type, field: FieldSpec, owner: str) -> Code:
+        """Return the name of a codec that holds values against constraints.
+
+        Args:
+            type_: The type of *field*, with null or without.
+            field: The field.
+            owner: The object that has it.
+        """
+        # Types have no two underscores side by side in their names: no two are alike.
+        field_name = identifier(field.name.upper())
+        name = code("_CHECKED__{}__{}", identifier(constant_name(owner)), field_name)
+        if isinstance(type_, NullableType):
+            checked = self.of_checked(type_.type, field, owner)
+            nullable = call(self.imports.name("._codecs", "Nullable"), checked)
+            return self._put_together(code("_NULLABLE_{}", name), nullable)
+        plain = self.of_type(type_, field, owner)
+        codec = constrained_codec(plain, field.constraints, self.imports)
+        return self._put_together(name, codec)
+
+    def _put_together(self, name: Code, codec: Layout) -> Code:
+        """Return *name*, under which a codec is defined now unless it is already."""
+        self._add(name, Labelled(code("{} = ", name), codec))
+        return name
 
     def of_type(self, type_: Type, field: FieldSpec, owner: str) -> Code:
         """Return the name of a codec, defined now if it is put together and new.
@@ -120,8 +153,7 @@ class Codecs:
         if isinstance(codec, Code):
             return codec
         name = self.types.container_name(type_, field, owner)
-        self._add(name, Labelled(code("{} = ", name), codec))
-        return name
+        return self._put_together(name, codec)
 
     def _define_literal(self, type_: Type, field: FieldSpec, owner: str) -> None:
         """Define the codec of the literal that *type_* consists of, if it does."""

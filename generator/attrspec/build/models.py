@@ -137,6 +137,7 @@ def _declaration(field: FieldSpec, annotation: Layout) -> Layout:
         return Labelled(label, annotation)
     default = default_literal(field)
     assigned = code("{}{} = ", label, flat(annotation))
-    if 4 + len(assigned) < LINE_LENGTH < 4 + len(assigned) + len(default):
+    is_long = 4 + len(assigned) < LINE_LENGTH < 4 + len(assigned) + len(default)
+    if is_long and 8 + len(default) <= LINE_LENGTH:
         return Subscript(code("{}(", assigned), default, Code(")"))
     return Labelled(label, Followed(annotation, code(" = {}", default)))

@@ -21,7 +21,13 @@ from attrspec.spec import Basic, FieldSpec, ObjectSpec
 from .texts import field_doc, json_name, sentence
 from .types import Types, basics
 
-__all__ = ["init_plan", "needs_formats", "project_plan", "readme_plan"]
+__all__ = [
+    "init_plan",
+    "needs_constraints",
+    "needs_formats",
+    "project_plan",
+    "readme_plan",
+]
 
 _FIXED = {
     "_errors": ("PayloadError", "Problem"),
@@ -50,6 +56,13 @@ def needs_formats(types: Types) -> bool:
     used = [field.type for item in types.spec.objects for field in item.fields]
     used += [member.type for item in types.spec.choices for member in item.members]
     return any(basic in _FORMATS for type_ in used for basic in basics(type_))
+
+
+def needs_constraints(types: Types) -> bool:
+    """Return whether readers hold values against constraints."""
+    fields = (field for item in types.spec.objects for field in item.fields)
+    is_asked = types.spec.package.check_constraints
+    return is_asked and any(field.constraints.spans for field in fields)
 
 
 def init_plan(types: Types) -> InitPlan:

@@ -125,6 +125,9 @@ class _Reader:
 
     def value(self, type_: Type, field: FieldSpec, found: Layout) -> Layout:
         """Return what is stored for a value of *type_*."""
+        if self.codecs.is_checked(field):
+            codec = self.codecs.of_checked(type_, field, self.owner)
+            return self.read_by(codec, type_, found)
         if self.codecs.types.is_plain(type_):
             return found
         if isinstance(type_, ObjectType | UnionType):
@@ -133,6 +136,10 @@ class _Reader:
         if items and isinstance(found, Code):
             return all_of(self.codecs.routine("read", items), items, found)
         codec = self.codecs.of_type(type_, field, self.owner)
+        return self.read_by(codec, type_, found)
+
+    def read_by(self, codec: Code, type_: Type, found: Layout) -> Layout:
+        """Return what a codec reads, if it is spelt as it would be written."""
         if self.codecs.types.has_spellings(type_):
             self.leaves = True
             return call(code("{}.read_exactly", codec), found)

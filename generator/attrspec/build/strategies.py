@@ -9,8 +9,16 @@ from attrspec.layout import Labelled, Layout, Subscript, array, call, table
 from attrspec.names import function_name
 from attrspec.plan import StrategiesPlan, StrategyPlan
 from attrspec.python import LINE_LENGTH, Code, code, docstring, identifier, string
-from attrspec.spec import ChoiceSpec, FieldSpec, NullableType, ObjectSpec, UnionSpec
+from attrspec.spec import (
+    ChoiceSpec,
+    FieldSpec,
+    NullableType,
+    ObjectSpec,
+    Type,
+    UnionSpec,
+)
 
+from .constrained import Drawn
 from .types import Types
 
 __all__ = ["strategies_plan"]
@@ -99,10 +107,12 @@ def _of_object(
     }
     optional: dict[str, Layout] = {}
     values: dict[str, Layout] = {}
+    payload = Drawn(types, imports, "payloads")
+    attribute = Drawn(types, imports, "objects")
     for field in item.fields:
         keys = optional if field.is_optional else required
-        keys[field.key] = types.payloads(field.type, item.name, imports)
-        values[field.name] = _value(field, item, types, imports)
+        keys[field.key] = payload.value(field.type, field, item)
+        values[field.name] = attribute.value(_attribute_type(field), field, item)
     payloads = call(
         Code("st.fixed_dictionaries"),
         Code("required"),
@@ -123,13 +133,10 @@ def _of_object(
     )
 
 
-def _value(
-    field: FieldSpec, item: ObjectSpec, types: Types, imports: Imports
-) -> Layout:
-    type_ = field.type
+def _attribute_type(field: FieldSpec) -> Type:
     if field.may_be_none and not field.is_nullable:
-        type_ = NullableType(type_)
-    return types.values(type_, item.name, imports)
+        return NullableType(field.type)
+    return field.type
 
 
 def _of_union(

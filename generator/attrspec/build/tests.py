@@ -1,5 +1,6 @@
 """The plans of the generated tests: what each class must read, keep and refuse."""
 
+from attrspec.constraints import allows
 from attrspec.imports import Imports
 from attrspec.layout import Bracketed, Layout, array, call, literal
 from attrspec.names import function_name
@@ -56,6 +57,7 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
     function = function_name(item.name)  # which may be a keyword
     name = identifier(item.name)
     fullest, smallest = payloads.fullest(item), payloads.smallest(item)
+    is_checked = types.spec.package.check_constraints
     imports = Imports()
     for used in ("Json", "from_json", "structure", "to_json", "unstructure", name):
         imports.name(package, used)
@@ -105,10 +107,22 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
         (field.key,)
         for field in item.fields
         if without_null(field.type) == BasicType(Basic.NUMBER)
+        and not (is_checked and field.constraints.spans)
     ]
     if numbers:
         imports.module("math")
-    accepted = [row for field in item.fields for row in _accepted(field, types)]
+    outside: list[tuple[JsonValue, ...]] = [
+        (field.key, value, json_path(field.key))
+        for field in item.fields
+        if is_checked and field.constraints.spans
+        for value in payloads.excluded(item, field)
+    ]
+    accepted = [
+        row
+        for field in item.fields
+        for row in _accepted(field, types)
+        if not is_checked or allows(field.constraints, row[2])
+    ]
     unknown = "a key that the spec does not know"
     imports.name(package, "PayloadError")
     imports.name("typing", "Any")
@@ -136,6 +150,7 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
         numbers=_rows(numbers),
         fractions=_rows(fractions),
         accepted=_rows(accepted),
+        outside=_rows(outside),
         arguments=array(
             string(field.name) for field in item.fields if not field.is_optional
         ),

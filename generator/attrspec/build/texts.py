@@ -2,6 +2,7 @@
 
 import json
 
+from attrspec.constraints import phrases
 from attrspec.layout import flat, literal
 from attrspec.python import Code
 from attrspec.source import plain
@@ -21,10 +22,11 @@ __all__ = ["default_literal", "field_doc", "json_name", "sentence"]
 
 
 def field_doc(field: FieldSpec) -> str:
-    """Return the documentation of a field, with its unit and its condition."""
+    """Return the documentation of a field, with all that its keys say of it."""
     parts = [field.doc]
     if field.unit:
         parts.append(f"Unit: {field.unit}.")
+    parts += phrases(field.constraints)
     if field.when:
         pairs = " and ".join(f"`{name}={value}`" for name, value in field.when)
         parts.append(f"Filled when the request says {pairs}.")

@@ -42,7 +42,7 @@ from attrspec.spec import (
     kind_of,
 )
 
-__all__ = ["Types", "basics"]
+__all__ = ["Types", "basics", "either"]
 
 INLINE = frozenset({Basic.STRING, Basic.INTEGER, Basic.NUMBER, Basic.BOOLEAN})
 """Basic types whose values are in Python what they are in JSON, told by their class."""
@@ -358,26 +358,27 @@ class Types:
 
     def payloads(self, type_: Type, owner: str, imports: Imports) -> Layout:
         """Return the strategy for payloads of *type_*."""
-        return self._strategy(type_, owner, imports, "payloads")
+        return self.strategy(type_, owner, imports, "payloads")
 
     def values(self, type_: Type, owner: str, imports: Imports) -> Layout:
         """Return the strategy for Python values of *type_*."""
-        return self._strategy(type_, owner, imports, "objects")
+        return self.strategy(type_, owner, imports, "objects")
 
-    def _strategy(self, type_: Type, owner: str, imports: Imports, of: str) -> Layout:
+    def strategy(self, type_: Type, owner: str, imports: Imports, of: str) -> Layout:
+        """Return the strategy for `payloads` or for `objects` of *type_*."""
         match type_:
             case BasicType(basic):
                 return _basic_strategy(basic, imports, of)
             case NullableType(inner):
-                strategy = self._strategy(inner, owner, imports, of)
-                return _either(Code("st.none()"), strategy)
+                strategy = self.strategy(inner, owner, imports, of)
+                return either(Code("st.none()"), strategy)
             case ListType(inner):
-                strategy = self._strategy(inner, owner, imports, of)
+                strategy = self.strategy(inner, owner, imports, of)
                 if of == "payloads":
                     return call(imports.name("._drawing", "json_arrays"), strategy)
                 return call(Code("st.lists"), strategy, max_size=Code("3"))
             case MapType(inner):
-                strategy = self._strategy(inner, owner, imports, of)
+                strategy = self.strategy(inner, owner, imports, of)
                 if of == "payloads":
                     return call(imports.name("._drawing", "json_objects"), strategy)
                 return call(
@@ -403,14 +404,15 @@ class Types:
         known = call(
             Code("st.sampled_from"), array(literal(value) for value in enum.values)
         )
-        return _either(known, _STRATEGIES[enum.basic][0]) if enum.is_open else known
+        return either(known, _STRATEGIES[enum.basic][0]) if enum.is_open else known
 
 
 def _or_none(annotation: Layout) -> Layout:
     return Boolean(Code("|"), (annotation, Code("None")))
 
 
-def _either(first: Layout, second: Layout) -> Layout:
+def either(first: Layout, second: Layout) -> Layout:
+    """Return the strategy for what one of two strategies draws."""
     return call(Code("st.one_of"), first, second)
 
 

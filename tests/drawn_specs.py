@@ -106,6 +106,7 @@ def specs(draw: DrawFn) -> SpecData:
             "title": draw(TITLES),
             "doc": draw(DOCS),
             "check_constraints": draw(st.booleans()),
+            "frozen": draw(st.booleans()),
         },
         "types.yaml": {
             "objects": {

@@ -39,6 +39,7 @@ ORDER = [
     "support._codecs",
     "support._formats",
     "support._constraints",
+    "support._drafts",
     "support._keys",
     "support._shapes",
     "support._package",

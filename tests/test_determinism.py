@@ -123,6 +123,7 @@ SPEC = {
     "everything.yml": EVERYTHING,
 }
 SPEC["package.yaml"] += """
+frozen: true
 lints: {missing-example: off, awkward-name: warning}
 waivers: [{rule: undocumented-type, at: Loose, reason: "Kein \u0131dea."}]
 """

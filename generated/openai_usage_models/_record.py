@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal, Never, TypeAlias
 
 import attrs
-from attrs import define, field
 
 __all__ = ["ABSENT", "EMPTY", "Absences", "Absent", "Json", "Record", "Unknown"]
 
@@ -63,14 +62,15 @@ class Absences(dict[str, tuple[None, Absent]]):
         return cls(dict.fromkeys(keys, (None, ABSENT)))
 
 
-@define(kw_only=True, repr=False)
+@attrs.define(kw_only=True, repr=False)
 class Record:
     """Base of every object of the API."""
 
-    extra: Mapping[str, Json] = field(default=EMPTY)
+    # A key that is new to the spec must not keep an object from being hashed.
+    extra: Mapping[str, Json] = attrs.field(default=EMPTY, hash=False)
     """Keys of the payload that the spec does not know. They are written back."""
 
-    as_read: Mapping[str, tuple[Json | Absent, Json | Absent]] = field(
+    as_read: Mapping[str, tuple[Json | Absent, Json | Absent]] = attrs.field(
         default=EMPTY, eq=False
     )
     """
@@ -91,12 +91,12 @@ class Record:
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
-@define
+@attrs.define
 class Unknown:
     """An object whose tag the spec does not know. It is kept whole and written back."""
 
     tag: str
     """The tag, such as the name of a result type that is newer than this package."""
 
-    payload: dict[str, Json]
+    payload: dict[str, Json] = attrs.field(hash=False)
     """The whole object, with its tag."""

@@ -9,7 +9,7 @@ of a time) they leave to `RecordCodec.read_carefully`; `explain` tells what is w
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
-from typing import Any, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 from ._codecs import JSON, Codec, one_of
 from ._errors import Mismatch, Path, Problem, Unusual, quoted
@@ -34,6 +34,9 @@ __all__ = [
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
+
+Draft: TypeAlias = Any
+"""A record before it is frozen, where it will be: type checkers know it as frozen."""
 
 _MOST_ABSENCES = 1024
 """How many combinations of absent keys are remembered, for each class."""
@@ -87,13 +90,13 @@ class RecordCodec(Codec[R]):
         return frozenset(self.keys.constants) | frozenset(self.keys.codecs)
 
     def keep(
-        self, record: R, payload: dict[str, Json], absent: tuple[str, ...]
+        self, draft: Draft, payload: dict[str, Json], absent: tuple[str, ...]
     ) -> None:
         """
         Give a record what its payload has less or more than the attributes say.
 
         Args:
-            record: The record of a payload that is usual but for that.
+            draft: The record of a payload that is usual but for that.
             payload: The payload.
             absent: The optional keys that it lacks.
 
@@ -102,9 +105,9 @@ class RecordCodec(Codec[R]):
         """
         if absent:
             absences = self.absences.get(absent)
-            record.as_read = self._absences(absent) if absences is None else absences
+            draft.as_read = self._absences(absent) if absences is None else absences
         if len(payload) + len(absent) != len(self.known):
-            record.extra = JSON.read_object(self._extra(payload))
+            draft.extra = JSON.read_object(self._extra(payload))
 
     def _absences(self, absent: tuple[str, ...]) -> Mapping[str, Spelling]:
         nulls = [key for key in absent if key in self.keys.written_as_null]
@@ -128,11 +131,13 @@ class RecordCodec(Codec[R]):
             raise Mismatch
         keys = ReadKeys(payload)
         record = self.examine(keys)
-        record.extra = EMPTY
-        record.as_read = EMPTY
-        self.keep(record, payload, tuple(keys.absent))
+        draft: Draft = record
+        draft.extra = EMPTY
+        draft.as_read = EMPTY
+        self.keep(draft, payload, tuple(keys.absent))
         if keys.spellings:
-            record.as_read = {**record.as_read, **keys.spellings}
+            draft.as_read = {**draft.as_read, **keys.spellings}
+        record.__class__ = self.type_  # which it is already, unless that is frozen
         return record
 
     def complete(self, record: R, payload: dict[str, Json]) -> dict[str, Json]:

@@ -298,6 +298,14 @@ PACKAGE = Section(
             "License of the distribution.",
         ),
         Key(
+            "frozen",
+            Flag(),
+            "Whether the classes are frozen: an object cannot be changed, "
+            "`attrs.evolve` makes another one, and it can be hashed where its values "
+            "can. What is in its lists and dicts is not frozen.",
+            default="false",
+        ),
+        Key(
             "lints",
             MapOf(RULE, Text("a level", choices=("off", "warning", "error"))),
             "How grave it is what a lint finds. `attrspec explain` says what each is "
@@ -327,6 +335,7 @@ doc: |
   Stations and forecasts, as the API has them since 2024.
 license: MIT
 check_constraints: true
+frozen: true
 lints: {missing-example: off, awkward-name: error}
 waivers:
   - rule: undocumented-field

@@ -31,6 +31,7 @@ class ClassPlan:
     doc: Code
     constants: tuple[Layout, ...]
     fields: tuple[FieldPlan, ...]
+    decorator: Code
     is_class: bool = True
 
 
@@ -121,6 +122,12 @@ class RecordPlan:
     made: Layout
     """What makes a bare instance."""
 
+    filled: Code
+    """What its attributes are assigned to: itself, or its draft if it is frozen."""
+
+    frozen: Layout | None
+    """What freezes it in the end."""
+
     complete: Layout
     """What finishes the payload that is written."""
 
@@ -163,6 +170,8 @@ class ConvertersPlan:
 
     any_union: Layout | None
     """The type of what is read where a union is asked for."""
+
+    is_frozen: bool
 
 
 @frozen
@@ -227,6 +236,8 @@ class ObjectTestPlan:
     needs_arguments: bool
     unknown: Code
     """A key that the object does not have."""
+
+    is_frozen: bool
 
 
 @frozen(kw_only=True)
@@ -313,6 +324,7 @@ class ReadmePlan:
     objects: tuple[ReadmeType, ...]
     unions: tuple[ReadmeType, ...]
     enums: tuple[ReadmeType, ...]
+    is_frozen: bool
 
 
 @frozen(kw_only=True)
@@ -325,6 +337,9 @@ class PackagePlan:
 
     has_constraints: bool
     """Whether the support module for constraints is."""
+
+    is_frozen: bool
+    """Whether objects of its classes cannot be changed."""
 
     init: InitPlan
     models: ModelsPlan

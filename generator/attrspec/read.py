@@ -343,6 +343,7 @@ class _Reader:
             title=values.text("title"),
             doc=values.doc(),
             license=values.text("license"),
+            is_frozen=values.flag("frozen", default=False),
             lints=tuple(
                 LintSetting(rule, None if level == "off" else Level(level), span)
                 for rule, level, span in values.pairs("lints")

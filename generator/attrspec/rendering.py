@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
+_FROZEN = ("@attrs.define", "@attrs.frozen")
+"""How a support module says that a class can be changed, and how that it cannot."""
+
 _SUPPORT = (
     *("_cattrs", "_codecs", "_drawing", "_errors", "_json", "_keys", "_package"),
     *("_record", "_shapes"),
@@ -40,10 +43,16 @@ def _files(plan: PackagePlan) -> Iterator[tuple[str, str]]:
     yield f"{package}/converters.py", _printed("converters.py", plan=plan.converters)
     yield f"{package}/strategies.py", _printed("strategies.py", plan=plan.strategies)
     yield f"{package}/py.typed", ""
-    formats = ["_formats"] if plan.has_formats else []
-    constraints = ["_constraints"] if plan.has_constraints else []
-    for name in (*_SUPPORT, *formats, *constraints):
-        yield f"{package}/{name}.py", _support(name)
+    more = {
+        "_constraints": plan.has_constraints,
+        "_drafts": plan.is_frozen,
+        "_formats": plan.has_formats,
+    }
+    for name in (*_SUPPORT, *(name for name, needed in more.items() if needed)):
+        text = _support(name)
+        if plan.is_frozen:  # as the classes are that it is a base of
+            text = text.replace(*_FROZEN)
+        yield f"{package}/{name}.py", text
     yield "tests/conftest.py", _printed("conftest.py")
     for test in plan.tests.objects:
         yield f"tests/{test.path}", _printed("test_object.py", plan=test)

@@ -374,6 +374,9 @@ class PackageSpec:
     title: str
     doc: str
     license: str
+    is_frozen: bool
+    """Whether objects of its classes cannot be changed."""
+
     lints: tuple[LintSetting, ...]
     waivers: tuple[Waiver, ...]
     check_constraints: bool

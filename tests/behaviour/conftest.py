@@ -170,3 +170,9 @@ def _write_spec(folder: Path, package: str, types: str) -> None:
 def models(package_from: PackageFrom) -> ModuleType:
     """Return a package with every kind of type that a spec can have."""
     return package_from(EVERYTHING)
+
+
+@pytest.fixture(scope="session")
+def frozen_models(package_from: PackageFrom) -> ModuleType:
+    """Return the same package with frozen classes."""
+    return package_from(EVERYTHING, "frozen: true\n")

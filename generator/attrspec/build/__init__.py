@@ -27,6 +27,7 @@ def build(spec: Spec) -> PackagePlan:
         package=identifier(spec.package.name),
         has_formats=needs_formats(types),
         has_constraints=needs_constraints(types),
+        is_frozen=spec.package.is_frozen,
         init=init_plan(types),
         models=models_plan(types),
         converters=converters_plan(types),

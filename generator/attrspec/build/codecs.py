@@ -50,6 +50,8 @@ class Codecs:
         self.imports = types.imports()
         self.definitions: list[CodecPlan | RecordPlan] = []
         self.containers: set[Code] = set()
+        self.filled = Code("draft" if types.is_frozen else "record")
+        """The variable whose attributes are assigned when a record is read."""
 
     def define_enum(self, item: EnumSpec) -> None:
         """Define the codec of a closed enum."""
@@ -91,6 +93,17 @@ class Codecs:
         opening = code("{}: {}[", self.types.codec_name(name), codec)
         statement = Annotated(opening, type_, _ASSIGNED, value)
         self.definitions.append(CodecPlan(statement))
+
+    def made(self, name: str) -> Code:
+        """Return the class as which records are made, a draft if they are frozen."""
+        type_ = self.imports.name(".models", name)
+        if not self.types.is_frozen:
+            return type_
+        self.imports.name("typing", "Any")
+        draft = identifier(f"_{name}Draft")
+        of_type = call(self.imports.name("._drafts", "draft_of"), type_)
+        self._add(draft, Labelled(code("{} = ", draft), of_type))
+        return draft
 
     def record(self, name: str, reader: Code, examiner: Code, writer: Code) -> Layout:
         """Return the statement that defines the codec of a class."""

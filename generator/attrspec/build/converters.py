@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from attrspec.layout import Boolean, Bracketed, Layout, call
+from attrspec.layout import Boolean, Bracketed, Labelled, Layout, call
 from attrspec.plan import ConvertersPlan, RecordPlan
 from attrspec.python import Code, code, identifier
 from attrspec.spec import ChoiceSpec, EnumSpec, ObjectSpec, UnionSpec
@@ -63,6 +63,7 @@ def converters_plan(types: Types) -> ConvertersPlan:
         definitions=tuple(codecs.definitions),
         rows=tuple(code("{}: {},", name, types.codec_name(name)) for name in keys),
         any_union=_either(identifier(union.name) for union in unions),
+        is_frozen=types.is_frozen,
     )
 
 
@@ -73,7 +74,11 @@ def _record(item: ObjectSpec, codecs: Codecs) -> RecordPlan:
         function(verb, item.name) for verb in ("read", "examine", "write")
     )
     return RecordPlan(
-        made=call(Code("new"), name),
+        made=call(Code("new"), codecs.made(item.name)),
+        filled=codecs.filled,
+        frozen=Labelled(Code("record.__class__ = "), name)
+        if codecs.types.is_frozen
+        else None,
         complete=call(code("{}.complete", constant), Code("record"), Code("payload")),
         careful=call(code("{}.read_carefully", constant), Code("payload")),
         reader=_signature(reader, code("payload: Json"), name),

@@ -87,7 +87,8 @@ def _known(values: Sequence[Literal], imports: Imports) -> Layout:
 
 
 def _class(item: ObjectSpec, types: Types, imports: Imports) -> ClassPlan:
-    imports.name("attrs", "define")
+    define = "frozen" if types.is_frozen else "define"
+    decorator = code("@{}(kw_only=True, repr=False)", imports.name("attrs", define))
     imports.name("._record", "Record")
     taken = frozenset(constant.name for constant in item.constants)
     taken |= frozenset(field.name for field in item.fields)
@@ -98,6 +99,7 @@ def _class(item: ObjectSpec, types: Types, imports: Imports) -> ClassPlan:
         fields=tuple(
             _field(field, item, types, imports, taken) for field in item.fields
         ),
+        decorator=decorator,
     )
 
 

@@ -136,6 +136,7 @@ def readme_plan(types: Types) -> ReadmePlan:
             )
             for item in spec.enums
         ),
+        is_frozen=types.is_frozen,
     )
 
 

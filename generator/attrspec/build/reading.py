@@ -41,7 +41,7 @@ def read_plan(item: ObjectSpec, codecs: Codecs) -> ReadPlan:
     optional: list[OptionalPlan] = []
     statements: list[Layout] = []
     for field in item.fields:
-        target = code("record.{} = ", identifier(field.name))
+        target = code("{}.{} = ", codecs.filled, identifier(field.name))
         if field.is_optional:
             local = local_name(field.name, reader.used)
             optional.append(reader.optional(field, local))
@@ -66,7 +66,7 @@ def read_plan(item: ObjectSpec, codecs: Codecs) -> ReadPlan:
         optional=tuple(optional),
         statements=tuple(statements),
         is_more=is_more,
-        keep=call(keep, Code("record"), Code("payload"), absent),
+        keep=call(keep, codecs.filled, Code("payload"), absent),
         exceptions=exceptions,
     )
 
@@ -75,7 +75,7 @@ class _Reader:
     def __init__(self, item: ObjectSpec, codecs: Codecs) -> None:
         self.owner = item.name
         self.codecs = codecs
-        self.used: set[str] = set()
+        self.used: set[str] = {str(codecs.filled)}
         self.leaves = False
         """Whether a statement may find out that the payload is not the usual one."""
 
@@ -179,7 +179,7 @@ def _examined(item: ObjectSpec, codecs: Codecs) -> Iterator[Layout]:
         if field.default is not None:
             ask = _DEFAULTS[field.is_nullable]
             arguments.append(default_literal(field))
-        target = code("record.{} = ", identifier(field.name))
+        target = code("{}.{} = ", codecs.filled, identifier(field.name))
         yield Labelled(target, call(ask, string(field.key), *arguments))
 
 

@@ -123,6 +123,9 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
         for row in _accepted(field, types)
         if not is_checked or allows(field.constraints, row[2])
     ]
+    if types.is_frozen:
+        imports.module("attrs")
+        imports.name("attrs.exceptions", "FrozenInstanceError")
     unknown = "a key that the spec does not know"
     imports.name(package, "PayloadError")
     imports.name("typing", "Any")
@@ -156,6 +159,7 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
         ),
         needs_arguments=any(not field.is_optional for field in item.fields),
         unknown=string(unknown),
+        is_frozen=types.is_frozen,
     )
 
 

@@ -116,6 +116,7 @@ class Types:
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
+        self.is_frozen = spec.package.is_frozen
         self.objects = {item.name: item for item in spec.objects}
         self.unions = {item.name: item for item in spec.unions}
         self.choices = {item.name: item for item in spec.choices}

@@ -218,7 +218,8 @@ def bodies(draw: DrawFn, tag: str | None, types: SearchStrategy[str]) -> SpecDat
     if wire not in {"kind", *fields}:
         fields[wire] = {"type": draw(types), "name": "named_by_hand", "optional": True}
     tags = {"kind": f"tag.{tag}"} if tag else {}
-    return {"doc": draw(DOCS), "tag": tags, "fields": fields}
+    extra = {"allow_extra": draw(types)} if draw(st.booleans()) else {}
+    return {"doc": draw(DOCS), "tag": tags, "fields": fields, **extra}
 
 
 PATTERNS = [

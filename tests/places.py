@@ -109,6 +109,7 @@ def documents(text: Callable[[str], str]) -> Documents:
             "doc": text("object.doc 2"),
             "tag": {kind: text("object.tag.value 2")},
             "fields": {keys[1]: field("Side", 12)},
+            "allow_extra": json.dumps(text("object.allow_extra")),
         },
     }
     shared: Document = {text("mixin.fields.key"): field("string", 13, optional=True)}

@@ -106,7 +106,10 @@ objects:
       class: left
 
   Rain: {tag: {kind: rain, I: İ\u0131}, fields: {millimetres: {type: number}}}
-  Wind: {tag: {kind: WIND}, fields: {knots: {type: integer}, next: {type: Report?}}}
+  Wind:
+    tag: {kind: WIND}
+    fields: {knots: {type: integer}, next: {type: Report?}}
+    allow_extra: "list[decimal?]"
   Loose: {doc: "", fields: {loose: {type: Shape}}}
   Tree:
     tag:

@@ -32,11 +32,13 @@ __all__ = [
     "multiples",
     "numbers",
     "numbers_between",
+    "other_keys",
     "unixtimes",
     "unknown_objects",
     "unknown_payloads",
     "uuid_texts",
     "whole_seconds",
+    "with_others",
 ]
 
 T = TypeVar("T")
@@ -157,6 +159,23 @@ def json_objects(
 ) -> SearchStrategy[Json]:
     """Return objects with few keys, each with what *values* draws."""
     return st.dictionaries(st.text(), values, min_size=min_size, max_size=max_size)
+
+
+def other_keys(values: SearchStrategy[T], *known: str) -> SearchStrategy[dict[str, T]]:
+    """Return objects with few keys, none of which is *known*."""
+    keys = st.text().filter(lambda key: key not in known)
+    return st.dictionaries(keys, values, max_size=3)
+
+
+def with_others(
+    payloads: SearchStrategy[dict[str, Any]], others: SearchStrategy[dict[str, Any]]
+) -> SearchStrategy[dict[str, Any]]:
+    """Return *payloads* that have what *others* draws, too."""
+
+    def merged(payload: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+        return {**payload, **other}
+
+    return st.builds(merged, payloads, others)
 
 
 @cache

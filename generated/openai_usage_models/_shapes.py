@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, TypeAlias, TypeVar, cast
 
-from ._codecs import JSON, Codec, one_of
+from ._codecs import JSON, Codec, MapCodec, one_of
 from ._errors import Mismatch, Path, Problem, Unusual, quoted
 from ._keys import (
     ExplainedKeys,
@@ -51,6 +51,7 @@ class RecordCodec(Codec[R]):
         read: The function that reads the usual payload.
         examine: The function that asks for each key.
         write: The function that writes.
+        extra: The codec of values under all other keys.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class RecordCodec(Codec[R]):
         read: Callable[[Json], R],
         examine: Callable[[Keys], R],
         write: Callable[[R], dict[str, Json]],
+        extra: Codec[Any] = JSON,
     ) -> None:
         self.type_ = type_
         self.name = type_.__name__
@@ -69,6 +71,7 @@ class RecordCodec(Codec[R]):
         self.read_usual = read
         self.examine = examine
         self.write_usual = write
+        self.extra = MapCodec(extra)
         self.absences: dict[tuple[str, ...], Mapping[str, Spelling]] = {}
 
     def read(self, payload: Json) -> R:
@@ -101,13 +104,21 @@ class RecordCodec(Codec[R]):
             absent: The optional keys that it lacks.
 
         Raises:
-            Mismatch: Under an unknown key is something that JSON does not have.
+            Mismatch: Under an unknown key is what it cannot have.
         """
         if absent:
             absences = self.absences.get(absent)
             draft.as_read = self._absences(absent) if absences is None else absences
         if len(payload) + len(absent) != len(self.known):
-            draft.extra = JSON.read_object(self._extra(payload))
+            found = self._extra(payload)
+            draft.extra = self.extra.read(found)
+            if self.extra.has_spellings:
+                codec = self.extra.value
+                keys = ReadKeys(found)
+                for key in found:
+                    keys.required(key, codec)
+                if keys.spellings:
+                    draft.as_read = {**draft.as_read, **keys.spellings}
 
     def _absences(self, absent: tuple[str, ...]) -> Mapping[str, Spelling]:
         nulls = [key for key in absent if key in self.keys.written_as_null]
@@ -148,6 +159,9 @@ class RecordCodec(Codec[R]):
             record: The record.
             payload: What its attributes say; what *record* keeps besides is put in.
         """
+        write = self.extra.value.write
+        for key, value in record.extra.items():
+            payload.setdefault(key, write(value))
         as_read = record.as_read
         if type(as_read) is Absences:
             for key in as_read:
@@ -160,27 +174,26 @@ class RecordCodec(Codec[R]):
                         del payload[key]
                     else:
                         payload[key] = JSON.write(read)
-        if record.extra is not EMPTY:
-            for key, value in record.extra.items():
-                payload.setdefault(key, JSON.write(value))
         return payload
 
     def explain(self, payload: Json, path: Path) -> Iterator[Problem]:
         if type(payload) is not dict:
             yield Problem.at(path, self.expected, payload)
-        elif payload and self._needs_keys() and self.known.isdisjoint(payload):
+        elif payload and self._is_foreign(payload):
             yield _foreign(path, self.expected, payload)
         else:
             keys = ExplainedKeys(payload, path)
             self.examine(keys)
             yield from chain.from_iterable(keys.problems)
-            yield from JSON.explain(self._extra(payload), path)
+            yield from self.extra.explain(self._extra(payload), path)
 
     def _extra(self, payload: dict[str, Json]) -> dict[str, Json]:
         return {key: value for key, value in payload.items() if key not in self.known}
 
-    def _needs_keys(self) -> bool:
-        return len(self.keys.optional_keys) < len(self.known)
+    def _is_foreign(self, payload: dict[str, Json]) -> bool:
+        needs_keys = len(self.keys.optional_keys) < len(self.known)
+        has_others = self.extra.value is not JSON  # which are its own as well
+        return needs_keys and not has_others and self.known.isdisjoint(payload)
 
 
 def _foreign(path: Path, expected: str, payload: dict[str, Json]) -> Problem:

@@ -86,8 +86,7 @@ def check_choice(choice: ChoiceSpec, spec: Spec) -> Iterator[Diagnostic]:
     for member in choice.members:
         if json_kind(member.type) == "object" and member.mark is None:
             message = f"nothing tells {_shown(member.type)} from the other objects"
-            hint = "it needs a required key that they lack"
-            hint = _tag_hint(choice, spec) or hint
+            hint = _tag_hint(choice, spec) or _mark_hint(choice, spec)
             yield Diagnostic(member.span, "ambiguous-union", message, hint)
 
 
@@ -105,6 +104,13 @@ def _tag_hint(choice: ChoiceSpec, spec: Spec) -> str:
     return f"add tag: {min(common)}" if common else ""
 
 
+def _mark_hint(choice: ChoiceSpec, spec: Spec) -> str:
+    objects = _Objects.of(spec)
+    if any(objects.is_open(member.type) for member in choice.members):
+        return "a map or an object with allow_extra can have the keys of any other"
+    return "it needs a required key that they lack"
+
+
 def _shown(type_: Type) -> str:
     match type_:
         case ObjectType(name) | UnionType(name):
@@ -119,10 +125,7 @@ def marked(spec: Spec) -> Spec:
     A mark is a key that one of them needs and none of the others has. It is empty where
     there is but one object, and None where there is no such key.
     """
-    objects = _Objects(
-        {item.name: item for item in spec.objects},
-        {item.name: item for item in spec.unions},
-    )
+    objects = _Objects.of(spec)
     choices = tuple(_marked(choice, objects) for choice in spec.choices)
     return evolve(spec, choices=choices)
 
@@ -144,7 +147,7 @@ def _marked(choice: ChoiceSpec, objects: "_Objects") -> ChoiceSpec:
             None,
         )
         is_twice = types.count(member.type) > 1
-        is_open = any(isinstance(other, MapType) for other in types)
+        is_open = any(map(objects.is_open, types))
         members.append(evolve(member, mark=None if is_twice or is_open else mark))
     return evolve(choice, members=tuple(members))
 
@@ -155,6 +158,28 @@ class _Objects:
 
     objects: Mapping[str, ObjectSpec]
     unions: Mapping[str, UnionSpec]
+
+    @classmethod
+    def of(cls, spec: Spec) -> "_Objects":
+        return cls(
+            {item.name: item for item in spec.objects},
+            {item.name: item for item in spec.unions},
+        )
+
+    def is_open(self, type_: Type) -> bool:
+        """Return whether the spec allows any key in objects of a type."""
+        match type_:
+            case MapType():
+                return True
+            case ObjectType(name):
+                return self.objects[name].allow_extra is not None
+            case UnionType(name):
+                members = (member.name for member in self.unions[name].members)
+                return any(
+                    self.is_open(ObjectType(n)) for n in members if n in self.objects
+                )
+            case _:
+                return False
 
     def keys(self, type_: Type) -> frozenset[str]:
         match type_:

@@ -88,6 +88,8 @@ def _object(item: ObjectSpec) -> dict[str, JsonValue]:
     schema: dict[str, JsonValue] = {"type": "object", "properties": properties}
     if required:
         schema["required"] = required
+    if item.allow_extra is not None:
+        schema["additionalProperties"] = _type(item.allow_extra)
     return _described(item.doc, schema)
 
 

@@ -483,6 +483,13 @@ OBJECT = Section(
         ),
         Key("fields", MapOf(WIRE_KEY, FIELD), "The fields, by key."),
         Key(
+            "allow_extra",
+            TYPE,
+            "Type of the values under all keys that the object does not name. They are "
+            "in `extra`, as without it, where they may be whatever JSON has.",
+            default="json",
+        ),
+        Key(
             "example",
             Anything(),
             "A payload. It must be one that the object reads, and it is a test of the "
@@ -498,7 +505,8 @@ Station:
     name:
       type: string
       doc: Name of the place.
-  example: {object: station, name: Zugspitze, height: 2962}
+  allow_extra: number
+  example: {object: station, name: Zugspitze, height: 2962, snow_depth: 3.5}
 """,
 )
 

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from .diagnostics import Diagnostic, Level, Span, quoted
 from .payloads import Payloads
-from .resolve import referred
+from .resolve import referred, types_in
 from .spec import (
     ChoiceSpec,
     EnumSpec,
@@ -125,8 +125,8 @@ def _unused_enums(spec: Spec) -> Iterator[Finding]:
     used = {
         name
         for item in spec.objects
-        for field in item.fields
-        for name in referred(field.type)
+        for type_ in types_in(item)
+        for name in referred(type_)
     }
     for choice in spec.choices:
         used.update(name for m in choice.members for name in referred(m.type))
@@ -151,7 +151,7 @@ def _same_shapes(spec: Spec) -> Iterator[Finding]:
         fields = frozenset((f.key, f.type, f.is_optional) for f in item.fields)
         if len(constants) + len(fields) < 2:
             continue  # many objects have nothing but an id
-        other = seen.setdefault((constants, fields), item)
+        other = seen.setdefault((constants, fields, item.allow_extra), item)
         if other is not item:
             message = (
                 f"{item.name} has the fields of {other.name} at {other.span}, "

@@ -134,6 +134,8 @@ class Payloads:
             key = entry.key.text
             if key in fields:
                 yield from self._check_field(fields[key], entry.value)
+            elif key not in constants and item.allow_extra is not None:
+                yield from self._check(item.allow_extra, entry.value, key)
             elif key not in constants:
                 message = f"{item.name} has no key {quoted(key)}"
                 hint = did_you_mean(key, [*fields, *constants])
@@ -364,6 +366,16 @@ class Payloads:
         if not field.is_optional and not field.is_nullable:
             values.append(None)
         return values
+
+    def other(self, type_: Type) -> JsonValue:
+        """Return a value for a key that an object does not name."""
+        return self._value(type_, "extra", 0, (), full=True)
+
+    def refused_other(self, type_: Type) -> list[JsonValue]:
+        """Return values that no reader may take for a key that is not named."""
+        values = list(self._refused(type_))
+        is_nullable = isinstance(type_, NullableType) or type_ == BasicType(Basic.JSON)
+        return values if is_nullable else [*values, None]
 
     def _refused(self, type_: Type) -> Iterator[JsonValue]:
         match type_:

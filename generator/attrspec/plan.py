@@ -32,6 +32,7 @@ class ClassPlan:
     constants: tuple[Layout, ...]
     fields: tuple[FieldPlan, ...]
     decorator: Code
+    base: Code
     is_class: bool = True
 
 
@@ -236,6 +237,19 @@ class ObjectTestPlan:
     needs_arguments: bool
     unknown: Code
     """A key that the object does not have."""
+
+    extra: Layout | None
+    """A value that it can have there, if it cannot have any."""
+
+    refused_extra: Layout | None
+    """Values that it cannot have there."""
+
+    extra_path: Code
+    """The path of that key."""
+
+    new: Code
+    newer: Code
+    """Two values that it can have there, as the tests write them."""
 
     is_frozen: bool
 

@@ -373,6 +373,7 @@ class _Reader:
 
     def object(self, entry: Entry) -> ObjectSpec:
         values = self.section(entry.value, OBJECT)
+        extra = values.nodes.get("allow_extra")
         return ObjectSpec(
             name=entry.key.text,
             doc=values.doc(),
@@ -382,6 +383,8 @@ class _Reader:
             ),
             mixins=values.references("mixins"),
             fields=tuple(self.field(field) for field in values.entries("fields")),
+            allow_extra=self.extra_type(values),
+            extra_span=extra.span if extra else entry.key.span,
             example=values.nodes.get("example"),
             span=entry.key.span,
         )
@@ -425,6 +428,14 @@ class _Reader:
         if node is None:
             return UNREADABLE
         return self.type_expression(node, values.kind("type", Text), "type")
+
+    def extra_type(self, values: _Values) -> Type | None:
+        node = values.nodes.get("allow_extra")
+        if node is None:
+            return None
+        return self.type_expression(
+            node, values.kind("allow_extra", Text), "allow_extra"
+        )
 
     def type_expression(self, node: Node, kind: Text, name: str) -> Type:
         text = self.text(node, kind, name)

@@ -45,7 +45,7 @@ from .spec import (
     without_null,
 )
 
-__all__ = ["referred", "resolve"]
+__all__ = ["referred", "resolve", "types_in"]
 
 Definition: TypeAlias = ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec
 
@@ -83,10 +83,17 @@ def referred(type_: Type) -> Iterator[str]:
             return
 
 
+def types_in(item: ObjectSpec) -> Iterator[Type]:
+    """Yield the types of all values of an object."""
+    yield from (field.type for field in item.fields)
+    if item.allow_extra is not None:
+        yield item.allow_extra
+
+
 def _references(spec: Spec) -> dict[str, list[str]]:
     references: dict[str, list[str]] = {enum.name: [] for enum in spec.enums}
     for item in spec.objects:
-        names = (name for field in item.fields for name in referred(field.type))
+        names = (name for type_ in types_in(item) for name in referred(type_))
         references[item.name] = list(dict.fromkeys(names))
     for union in spec.unions:
         references[union.name] = [member.name for member in union.members]
@@ -208,7 +215,11 @@ class _Resolver:
             seen.add(reference.name)
         linked = tuple(evolve(field, type=self.link(field)) for field in fields)
         self.check_keys(item, linked)
-        linked_item = evolve(item, fields=linked)
+        extra = item.allow_extra
+        if extra is not None:
+            extra = self.linked(extra)
+            self.check_null(extra, item.extra_span)
+        linked_item = evolve(item, fields=linked, allow_extra=extra)
         self.diagnostics += check_samples(linked_item)
         return linked_item
 
@@ -260,11 +271,15 @@ class _Resolver:
                 self.error(field.type_span, "bad-accept", message)
         if field.default is not None:
             self.check_default(field, field.default, base)
-        if isinstance(linked, NullableType) and base == BasicType(Basic.JSON):
-            message = "null is a json value already"
-            self.error(field.type_span, "bad-type", message, "write json")
+        self.check_null(linked, field.type_span)
         self.diagnostics += check_constraints(evolve(field, type=linked))
         return linked
+
+    def check_null(self, type_: Type, span: Span) -> None:
+        """Report a null that is there already."""
+        if type_ == NullableType(BasicType(Basic.JSON)):
+            message = "null is a json value already"
+            self.error(span, "bad-type", message, "write json")
 
     def check_default(self, field: FieldSpec, default: Node, base: Type) -> None:
         """Report a default that goes with no field, or not with this one."""

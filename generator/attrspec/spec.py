@@ -279,6 +279,10 @@ class ObjectSpec:
     fields: tuple[FieldSpec, ...]
     """Its own fields and then, once resolved, those of its mixins."""
 
+    allow_extra: Type | None
+    """The type of values under all other keys; None if they are whatever JSON has."""
+
+    extra_span: Span = field(eq=False, repr=False)
     example: Node | None = field(eq=False)
     span: Span = field(eq=False, repr=False)
 

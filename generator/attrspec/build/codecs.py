@@ -109,7 +109,11 @@ class Codecs:
         """Return the statement that defines the codec of a class."""
         codec = self.imports.name("._shapes", "RecordCodec")
         type_ = self.imports.name(".models", name)
-        value = call(codec, type_, read=reader, examine=examiner, write=writer)
+        allowed = self.types.objects[name].allow_extra
+        extra = self.types.codec(allowed, name, self.imports) if allowed else None
+        value = call(
+            codec, type_, read=reader, examine=examiner, write=writer, extra=extra
+        )
         constant = self.types.codec_name(name)
         if self.types.is_circular(name):  # nobody infers a type from itself
             return Annotated(code("{}: {}[", constant, codec), type_, _ASSIGNED, value)

@@ -11,6 +11,7 @@ from attrspec.layout import (
     Layout,
     Subscript,
     array,
+    call,
     flat,
     literal,
 )
@@ -25,6 +26,7 @@ from attrspec.spec import (
     Literal,
     LiteralType,
     ObjectSpec,
+    Type,
     UnionSpec,
 )
 
@@ -89,16 +91,19 @@ def _known(values: Sequence[Literal], imports: Imports) -> Layout:
 def _class(item: ObjectSpec, types: Types, imports: Imports) -> ClassPlan:
     define = "frozen" if types.is_frozen else "define"
     decorator = code("@{}(kw_only=True, repr=False)", imports.name("attrs", define))
-    imports.name("._record", "Record")
+    is_open = item.allow_extra is not None
+    base = imports.name("._record", "OpenRecord" if is_open else "Record")
     taken = frozenset(constant.name for constant in item.constants)
     taken |= frozenset(field.name for field in item.fields)
+    fields = [_field(field, item, types, imports, taken) for field in item.fields]
+    if item.allow_extra is not None:
+        fields.append(_extra(item.allow_extra, item, types, imports, taken))
     return ClassPlan(
         name=identifier(item.name),
+        base=base,
         doc=docstring(item.doc or f"The object {item.name} of the API.", 4),
         constants=tuple(_constant(c, imports) for c in item.constants),
-        fields=tuple(
-            _field(field, item, types, imports, taken) for field in item.fields
-        ),
+        fields=tuple(fields),
         decorator=decorator,
     )
 
@@ -133,11 +138,43 @@ def _field(
     )
 
 
+def _extra(
+    type_: Type,
+    item: ObjectSpec,
+    types: Types,
+    imports: Imports,
+    taken: frozenset[str],
+) -> FieldPlan:
+    """Return the attribute for all keys that an object does not name."""
+    annotation = types.extra_annotation(type_, imports, taken)
+    if types.is_recursive(item.name, type_):
+        annotation = string(flat(annotation))
+    empty = imports.name("._record", "EMPTY")
+    declaration = _assigned("extra", annotation, empty)
+    if types.is_frozen:
+        alias = "_field" if "field" in taken else ""
+        field = imports.name("attrs", "field", alias)
+        default = call(field, default=empty, hash=Code("False"))
+        target = code("extra: {} = ", flat(annotation))
+        if 4 + len(target) + len(field) < LINE_LENGTH:
+            declaration = Labelled(target, default)
+        else:
+            declaration = _assigned("extra", annotation, flat(default))
+    return FieldPlan(
+        declaration=declaration,
+        doc=docstring("Values under all other keys.", 4),
+    )
+
+
 def _declaration(field: FieldSpec, annotation: Layout) -> Layout:
     label = code("{}: ", identifier(field.name))
     if not field.is_optional:
         return Labelled(label, annotation)
-    default = default_literal(field)
+    return _assigned(field.name, annotation, default_literal(field))
+
+
+def _assigned(name: str, annotation: Layout, default: Code) -> Layout:
+    label = code("{}: ", identifier(name))
     assigned = code("{}{} = ", label, flat(annotation))
     is_long = 4 + len(assigned) < LINE_LENGTH < 4 + len(assigned) + len(default)
     if is_long and 8 + len(default) <= LINE_LENGTH:

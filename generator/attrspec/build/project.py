@@ -14,9 +14,9 @@ from attrspec.imports import Imports, sort_key
 from attrspec.layout import Labelled, Layout, array, call, table
 from attrspec.plan import InitPlan, ProjectPlan, ReadmeField, ReadmePlan, ReadmeType
 from attrspec.python import Code, code, docstring, identifier, string
-from attrspec.resolve import referred
+from attrspec.resolve import referred, types_in
 from attrspec.source import plain
-from attrspec.spec import Basic, FieldSpec, ObjectSpec
+from attrspec.spec import Basic, FieldSpec, ObjectSpec, Type
 
 from .texts import field_doc, json_name, sentence
 from .types import Types, basics
@@ -53,7 +53,7 @@ _FORMATS = frozenset(Basic) - {
 
 def needs_formats(types: Types) -> bool:
     """Return whether a field has a type that JSON has only as text or as a count."""
-    used = [field.type for item in types.spec.objects for field in item.fields]
+    used = [type_ for item in types.spec.objects for type_ in types_in(item)]
     used += [member.type for item in types.spec.choices for member in item.members]
     return any(basic in _FORMATS for type_ in used for basic in basics(type_))
 
@@ -156,7 +156,7 @@ def _example(types: Types, root: str) -> tuple[Layout, ...]:
 
 
 def _needed(item: ObjectSpec) -> set[str]:
-    return {name for field in item.fields for name in referred(field.type)}
+    return {name for type_ in types_in(item) for name in referred(type_)}
 
 
 def _object(item: ObjectSpec) -> ReadmeType:
@@ -174,8 +174,19 @@ def _object(item: ObjectSpec) -> ReadmeType:
         prose(item.doc),
         (),
         is_open=False,
-        fields=(*constants, *(_field(field) for field in item.fields)),
+        fields=(
+            *constants,
+            *(_field(field) for field in item.fields),
+            *([_other_keys(item.allow_extra)] if item.allow_extra is not None else []),
+        ),
     )
+
+
+def _other_keys(type_: Type) -> ReadmeField:
+    """Return the row of all keys that an object does not name."""
+    meaning = Code("In `extra`.")
+    key, presence = Code("any other"), Code("may be absent")
+    return ReadmeField(key, code_span(json_name(type_)), presence, meaning)
 
 
 def _field(field: FieldSpec) -> ReadmeField:

@@ -123,6 +123,17 @@ def _of_object(
     if optional:
         label = Code("optional: dict[str, SearchStrategy[Json]] = ")
         before.append(Labelled(label, table(optional)))
+    if item.allow_extra is not None:
+        known = [*map(string, required), *map(string, optional)]
+        others = imports.name("._drawing", "other_keys")
+        drawn = types.payloads(item.allow_extra, item.name, imports)
+        payloads = call(
+            imports.name("._drawing", "with_others"),
+            payloads,
+            call(others, drawn, *known),
+        )
+        drawn = types.values(item.allow_extra, item.name, imports)
+        values["extra"] = call(others, drawn, *known)
     objects = call(Code("st.builds"), imports.name(".models", item.name), **values)
     search, found = Code("dict[str, Json]"), identifier(item.name)
     return (

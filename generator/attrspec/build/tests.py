@@ -2,11 +2,11 @@
 
 from attrspec.constraints import allows
 from attrspec.imports import Imports
-from attrspec.layout import Bracketed, Layout, array, call, literal
+from attrspec.layout import Bracketed, Layout, Subscript, array, call, literal
 from attrspec.names import function_name
 from attrspec.payloads import Payloads, json_path
 from attrspec.plan import ObjectTestPlan, TestsPlan, UnionTestPlan
-from attrspec.python import Code, code, docstring, identifier, string
+from attrspec.python import LINE_LENGTH, Code, code, docstring, identifier, string
 from attrspec.source import JsonValue, plain
 from attrspec.spec import (
     Basic,
@@ -127,6 +127,8 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
         imports.module("attrs")
         imports.name("attrs.exceptions", "FrozenInstanceError")
     unknown = "a key that the spec does not know"
+    extra = item.allow_extra
+    refused = payloads.refused_other(extra) if extra else []
     imports.name(package, "PayloadError")
     imports.name("typing", "Any")
     return ObjectTestPlan(
@@ -159,8 +161,21 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
         ),
         needs_arguments=any(not field.is_optional for field in item.fields),
         unknown=string(unknown),
+        extra=_allowed(literal(payloads.other(extra))) if extra else None,
+        refused_extra=_rows([(value,) for value in refused]),
+        extra_path=string(json_path(unknown)),
+        new=Code("ALLOWED" if extra else "[1, None]"),
+        newer=Code("ALLOWED" if extra else "None"),
         is_frozen=types.is_frozen,
     )
+
+
+def _allowed(value: Layout) -> Layout:
+    """Return a value, in parentheses if it is a text that only so fits into a line."""
+    room = LINE_LENGTH - len("ALLOWED: Json = ")
+    if isinstance(value, Code) and room < len(value) <= LINE_LENGTH - 4:
+        return Subscript(Code("("), value, Code(")"))
+    return value
 
 
 def _reader(name: Code) -> Layout:

@@ -17,7 +17,7 @@ from attrspec.layout import (
 )
 from attrspec.names import constant_name, function_name
 from attrspec.python import Code, code, identifier
-from attrspec.resolve import referred
+from attrspec.resolve import referred, types_in
 from attrspec.spec import (
     Basic,
     BasicType,
@@ -175,9 +175,8 @@ class Types:
 
     def is_circular(self, name: str) -> bool:
         """Return whether an object leads back to itself."""
-        return any(
-            self.is_recursive(name, field.type) for field in self.objects[name].fields
-        )
+        types = types_in(self.objects[name])
+        return any(self.is_recursive(name, type_) for type_ in types)
 
     def is_open_enum(self, type_: Type) -> bool:
         """Return whether *type_* is an enum that reads any text."""
@@ -267,6 +266,15 @@ class Types:
         if field.may_be_none and not field.is_nullable:
             return _or_none(annotation)
         return annotation
+
+    def extra_annotation(
+        self, type_: Type, imports: Imports, taken: frozenset[str]
+    ) -> Layout:
+        """Return the annotation for all keys that an object does not name."""
+        opening = code("{}[", imports.name("collections.abc", "Mapping"))
+        key = _builtin("str", imports, taken)
+        value = self.annotation(type_, imports, taken)
+        return Bracketed(opening, (key, value), Code("]"))
 
     # Codecs
 

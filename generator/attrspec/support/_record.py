@@ -2,11 +2,20 @@
 
 import enum
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, Literal, Never, TypeAlias
+from typing import Any, Final, Literal, Never, TypeAlias
 
 import attrs
 
-__all__ = ["ABSENT", "EMPTY", "Absences", "Absent", "Json", "Record", "Unknown"]
+__all__ = [
+    "ABSENT",
+    "EMPTY",
+    "Absences",
+    "Absent",
+    "Json",
+    "OpenRecord",
+    "Record",
+    "Unknown",
+]
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """A JSON value, as Python holds it."""
@@ -88,6 +97,14 @@ class Record:
             and (value := getattr(self, attribute.name)) != attribute.default
         ]
         return f"{type(self).__name__}({', '.join(shown)})"
+
+
+class OpenRecord(Record):
+    """Base of objects whose other keys are all of one type, which each says itself."""
+
+    __slots__ = ()
+
+    extra: Any
 
 
 @attrs.define

@@ -85,6 +85,12 @@ VALUES = st.one_of(
 DOCS = st.one_of(st.just(""), TEXTS, st.just("A sentence of some length. " * 8))
 
 
+DEPRECATED = st.one_of(
+    st.booleans(),
+    st.fixed_dictionaries({}, optional={"since": TEXTS, "use": TEXTS, "doc": DOCS}),
+)
+
+
 @st.composite
 def specs(draw: DrawFn) -> SpecData:
     """Specs with a few types that refer to each other."""
@@ -121,6 +127,7 @@ def specs(draw: DrawFn) -> SpecData:
                     ),
                     "open": draw(st.booleans()),
                     "doc": draw(DOCS),
+                    "deprecated": draw(DEPRECATED),
                 }
                 for name in unions
             }
@@ -128,6 +135,7 @@ def specs(draw: DrawFn) -> SpecData:
                 name: {
                     "members": draw(members([*objects, *unions], values, types)),
                     "doc": draw(DOCS),
+                    "deprecated": draw(DEPRECATED),
                 }
                 for name in choices
             },
@@ -136,6 +144,7 @@ def specs(draw: DrawFn) -> SpecData:
                     "values": values[name],
                     "open": draw(st.booleans()),
                     "doc": draw(DOCS),
+                    "deprecated": draw(DEPRECATED),
                 }
                 for name in enums
             },
@@ -204,6 +213,7 @@ def bodies(draw: DrawFn, tag: str | None, types: SearchStrategy[str]) -> SpecDat
             "optional": draw(st.booleans()),
             "unit": draw(st.just("") | TEXTS),
             "when": draw(st.dictionaries(TEXTS, TEXTS, max_size=2)),
+            "deprecated": draw(DEPRECATED),
         }
         base = type_.rstrip("?")
         if fields[key]["optional"] and base in DEFAULTS and draw(st.booleans()):
@@ -219,7 +229,13 @@ def bodies(draw: DrawFn, tag: str | None, types: SearchStrategy[str]) -> SpecDat
         fields[wire] = {"type": draw(types), "name": "named_by_hand", "optional": True}
     tags = {"kind": f"tag.{tag}"} if tag else {}
     extra = {"allow_extra": draw(types)} if draw(st.booleans()) else {}
-    return {"doc": draw(DOCS), "tag": tags, "fields": fields, **extra}
+    return {
+        "doc": draw(DOCS),
+        "deprecated": draw(DEPRECATED),
+        "tag": tags,
+        "fields": fields,
+        **extra,
+    }
 
 
 PATTERNS = [

@@ -17,6 +17,7 @@ from attrspec.language import (
     Anything,
     AnyValue,
     Flag,
+    FlagOr,
     Kind,
     Length,
     ListOf,
@@ -72,6 +73,9 @@ def documents(text: Callable[[str], str]) -> Documents:
         keys[13]: field(f"list[{json.dumps(text('field.type'))}]", 15, optional=True),
         text("object.fields.key plain"): {"type": "boolean"},
     }
+    deprecated: Document = {
+        key: text(f"deprecation.{key}") for key in ("since", "use", "doc")
+    }
     words, sky = text("object.example"), text("enum.values 1")
     example: Document = {
         kind: text("object.tag.value 1"),
@@ -108,8 +112,9 @@ def documents(text: Callable[[str], str]) -> Documents:
         "Wind": {
             "doc": text("object.doc 2"),
             "tag": {kind: text("object.tag.value 2")},
-            "fields": {keys[1]: field("Side", 12)},
+            "fields": {keys[1]: field("Side", 12, deprecated=deprecated)},
             "allow_extra": json.dumps(text("object.allow_extra")),
+            "deprecated": deprecated,
         },
     }
     shared: Document = {text("mixin.fields.key"): field("string", 13, optional=True)}
@@ -169,7 +174,7 @@ def _places(kind: Kind, place: str) -> Iterator[tuple[str, str]]:
         case MapOf():
             yield from _places(kind.key, f"{place}.key")
             yield from _places(kind.value, f"{place}.value")
-        case Text() | Flag() | Number() | Amount() | Length() | Section():
+        case Text() | Flag() | FlagOr() | Number() | Amount() | Length() | Section():
             return
         case _:
             raise TypeError(f"is there text in a {type(kind).__name__}?")

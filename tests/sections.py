@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from attrspec.language import ListOf, MapOf, Section
+from attrspec.language import FlagOr, ListOf, MapOf, Section
 from attrspec.source import JsonValue
 
 __all__ = ["said"]
@@ -18,7 +18,7 @@ def said(section: Section, value: JsonValue) -> Iterator[tuple[str, str]]:
                 items = list(inner.values())
             case ListOf(item=Section() as kind), list():
                 items = inner
-            case Section() as kind, dict():
+            case ((FlagOr(section=kind) | (Section() as kind)), dict()):
                 items = [inner]
             case _:
                 continue

@@ -36,11 +36,11 @@ enums:
     values: [clear, cloudy, "", \u0131I, "\\u2028", 𞓐, ⿼, "a\\
       b"]
     doc: What is above.
-  Side: {values: [left, right]}
+  Side: {values: [left, right], deprecated: true}
   Level: {open: true, values: [1, 2, -3]}
 
 unions:
-  Report: {tag: kind, members: [Rain, Wind], doc: Weather.}
+  Report: {tag: kind, members: [Rain, Wind], doc: Weather., deprecated: true}
   Shape: {tag: kind, open: false, members: [Rain, Wind, Tree]}
   Words: {members: [string, "list[string]", integer, Tree, Loose]}
 
@@ -66,7 +66,7 @@ objects:
         min: -1.5e3
         max: 9007199254740992
         multiple_of: 0.01
-      flag: {type: boolean}
+      flag: {type: boolean, deprecated: true}
       anything: {type: json}
       price: {type: decimal, accept: [number]}
       day: {type: date}
@@ -110,7 +110,10 @@ objects:
     tag: {kind: WIND}
     fields: {knots: {type: integer}, next: {type: Report?}}
     allow_extra: "list[decimal?]"
-  Loose: {doc: "", fields: {loose: {type: Shape}}}
+  Loose:
+    doc: ""
+    fields: {loose: {type: Shape}}
+    deprecated: {since: "\\u0131", use: "`Tree`\\\\", doc: 'Why: it''s "loose".'}
   Tree:
     tag:
       kind: 'it''s a

@@ -253,7 +253,8 @@ def is_printed(path: str) -> bool:
 def blanks(pick: Pick) -> frozenset[str]:
     """Return the places with a text that is as good as none."""
     _, places = plain_files(frozenset[str]())
-    docs = [p for p in places if base(p).endswith((".doc", ".unit"))]
+    ends = (".doc", ".unit", ".since", ".use")
+    docs = [p for p in places if base(p).endswith(ends)]
     return frozenset(
         p for p in docs if not (pick(p) if p == "field.unit" else pick(p).strip())
     )

@@ -72,8 +72,13 @@ def json_schema(spec: Spec) -> dict[str, JsonValue]:
     }
 
 
-def _described(doc: str, schema: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    return {"description": doc.strip(), **schema} if doc else schema
+def _described(
+    item: FieldSpec | ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec,
+    schema: dict[str, JsonValue],
+) -> dict[str, JsonValue]:
+    if item.deprecated is not None:
+        schema = {"deprecated": True, **schema}
+    return {"description": item.doc.strip(), **schema} if item.doc else schema
 
 
 def _object(item: ObjectSpec) -> dict[str, JsonValue]:
@@ -90,14 +95,14 @@ def _object(item: ObjectSpec) -> dict[str, JsonValue]:
         schema["required"] = required
     if item.allow_extra is not None:
         schema["additionalProperties"] = _type(item.allow_extra)
-    return _described(item.doc, schema)
+    return _described(item, schema)
 
 
 def _field(field: FieldSpec) -> dict[str, JsonValue]:
     schema = _constrained(field)
     if field.default is not None:
         schema["default"] = plain(field.default)
-    return _described(field.doc, schema)
+    return _described(field, schema)
 
 
 def _constrained(field: FieldSpec) -> dict[str, JsonValue]:
@@ -160,15 +165,15 @@ def _union(item: UnionSpec, objects: dict[str, ObjectSpec]) -> dict[str, JsonVal
                 "required": [item.tag],
             }
         )
-    return _described(item.doc, {"oneOf": choices})
+    return _described(item, {"oneOf": choices})
 
 
 def _choice(item: ChoiceSpec) -> dict[str, JsonValue]:
-    return _described(item.doc, {"oneOf": [_type(m.type) for m in item.members]})
+    return _described(item, {"oneOf": [_type(m.type) for m in item.members]})
 
 
 def _enum(item: EnumSpec) -> dict[str, JsonValue]:
     known: dict[str, JsonValue] = {"enum": list(item.values)}
     if not item.is_open:
-        return _described(item.doc, known)
-    return _described(item.doc, {"anyOf": [known, dict(_BASICS[item.basic])]})
+        return _described(item, known)
+    return _described(item, {"anyOf": [known, dict(_BASICS[item.basic])]})

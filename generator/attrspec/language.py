@@ -12,6 +12,7 @@ from attrs import frozen
 from .spec import Basic
 
 __all__ = [
+    "DEPRECATION",
     "ENUM",
     "FIELD",
     "MIXIN",
@@ -26,6 +27,7 @@ __all__ = [
     "AnyValue",
     "Anything",
     "Flag",
+    "FlagOr",
     "Key",
     "Kind",
     "Length",
@@ -169,6 +171,19 @@ class Section:
         return f"{'an' if self.name[0] in 'aeio' else 'a'} {self.name}"
 
 
+@frozen
+class FlagOr:
+    """True or false, or a mapping that says more than true."""
+
+    section: Section
+
+    @property
+    def says(self) -> str:
+        """What stands here, in words."""
+        keys = ", ".join(key.name for key in self.section.keys)
+        return f"true, false or a mapping with some of {keys}"
+
+
 _FILE_SECTIONS = {"package": "package.yaml", "file": "a file with types"}
 
 Kind: TypeAlias = (
@@ -176,6 +191,7 @@ Kind: TypeAlias = (
     | Value
     | AnyValue
     | Flag
+    | FlagOr
     | Number
     | Amount
     | Length
@@ -344,6 +360,32 @@ waivers:
 """,
 )
 
+DEPRECATION = Section(
+    "deprecation",
+    "What is known of something that should not be used any more.",
+    (
+        Key("since", Text("a version or a day"), "Since when."),
+        Key("use", SENTENCES, "What to use instead."),
+        Key("doc", SENTENCES, "Why, or until when."),
+    ),
+    """\
+deprecated:
+  since: version 2
+  use: input_tokens
+  doc: It leaves out what was cached.
+""",
+)
+
+DEPRECATED = Key(
+    "deprecated",
+    FlagOr(DEPRECATION),
+    "That it should not be used any more. Becomes part of the documentation and of the "
+    "JSON Schema; it is read, written and drawn by strategies as before. Type checkers "
+    "are not told: Python has no mark for attributes, and a marked class would be "
+    "reported wherever the package itself has it.",
+    default="false",
+)
+
 FIELD = Section(
     "field",
     "A key of an object, and the attribute that holds its value.",
@@ -416,6 +458,7 @@ FIELD = Section(
             "Constraint of a string: what is found somewhere in it, as Python's `re` "
             "searches. `^` and `$` tie it to the ends.",
         ),
+        DEPRECATED,
     ),
     """\
 input_tokens:
@@ -438,11 +481,12 @@ pageSize:
   multiple_of: 10
   name: size
 
-code:
+country:
   type: string
   min_length: 2
-  max_length: 8
-  pattern: "^[a-z]+$"
+  max_length: 3
+  pattern: "^[A-Z]+$"
+  deprecated: {since: version 2, use: country_code}
 """,
 )
 
@@ -470,6 +514,7 @@ OBJECT = Section(
     "An object of the API; it becomes a class.",
     (
         Key("doc", SENTENCES, "What the object is."),
+        DEPRECATED,
         Key(
             "tag",
             MapOf(WIRE_KEY, Text("text")),
@@ -507,6 +552,7 @@ Station:
       doc: Name of the place.
   allow_extra: number
   example: {object: station, name: Zugspitze, height: 2962, snow_depth: 3.5}
+  deprecated: false
 """,
 )
 
@@ -536,6 +582,7 @@ UNION = Section(
             default="true",
         ),
         Key("doc", SENTENCES, "What the members have in common."),
+        DEPRECATED,
     ),
     """\
 Report:
@@ -546,6 +593,7 @@ Report:
 
 Words:
   members: [string, "list[string]"]
+  deprecated: {use: plain text}
 """,
 )
 
@@ -567,6 +615,7 @@ ENUM = Section(
             default="false",
         ),
         Key("doc", SENTENCES, "What the values stand for."),
+        DEPRECATED,
     ),
     """\
 Sky:
@@ -576,6 +625,7 @@ Sky:
 
 Priority:
   values: [1, 2, 3]
+  deprecated: true
 """,
 )
 
@@ -610,4 +660,4 @@ enums:
 """,
 )
 
-SECTIONS = (PACKAGE, WAIVER, FILE, OBJECT, FIELD, MIXIN, UNION, ENUM)
+SECTIONS = (PACKAGE, WAIVER, FILE, OBJECT, FIELD, MIXIN, UNION, ENUM, DEPRECATION)

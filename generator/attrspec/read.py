@@ -24,6 +24,7 @@ from .language import (
     WAIVER,
     Amount,
     Flag,
+    FlagOr,
     Kind,
     Length,
     ListOf,
@@ -40,6 +41,7 @@ from .spec import (
     ChoiceSpec,
     Constant,
     Constraints,
+    Deprecation,
     EnumSpec,
     FieldSpec,
     LintSetting,
@@ -157,6 +159,21 @@ class _Values:
             case node:
                 self.reader.wrong(node, f'"{name}" must be true or false')
                 return default
+
+    def deprecated(self) -> Deprecation | None:
+        kind = self.kind("deprecated", FlagOr)
+        match self.nodes.get("deprecated"):
+            case None | Scalar(value=False):
+                return None
+            case Scalar(value=True):
+                return Deprecation()
+            case Mapping() as node:
+                said = self.reader.section(node, kind.section)
+                since, use = said.text("since").strip(), said.text("use").strip()
+                return Deprecation(since=since, use=use, doc=said.doc())
+            case node:
+                self.reader.wrong(node, f'"deprecated" must be {kind.says}')
+                return None
 
     def amount(self, name: str) -> float | None:
         kind = self.kind(name, Amount)
@@ -377,6 +394,7 @@ class _Reader:
         return ObjectSpec(
             name=entry.key.text,
             doc=values.doc(),
+            deprecated=values.deprecated(),
             constants=tuple(
                 Constant(key, attribute_name(key) or "", text, span)
                 for key, text, span in values.pairs("tag")
@@ -404,6 +422,7 @@ class _Reader:
             accept=tuple(text for text, _ in values.texts("accept")),
             default=values.default(),
             constraints=self.constraints(values),
+            deprecated=values.deprecated(),
             span=entry.key.span,
             type_span=node.span if node else entry.key.span,
         )
@@ -458,6 +477,7 @@ class _Reader:
         return UnionSpec(
             name=entry.key.text,
             doc=doc,
+            deprecated=values.deprecated(),
             tag=tag,
             members=members,
             is_open=is_open,
@@ -484,8 +504,13 @@ class _Reader:
                     )
                     for item in items
                 )
-                name, span = entry.key.text, entry.key.span
-                return ChoiceSpec(name=name, doc=doc, members=members, span=span)
+                return ChoiceSpec(
+                    name=entry.key.text,
+                    doc=doc,
+                    deprecated=values.deprecated(),
+                    members=members,
+                    span=entry.key.span,
+                )
             case node:
                 self.wrong(node, f'"members" must be {kind.says}')
                 return None
@@ -502,6 +527,7 @@ class _Reader:
         return EnumSpec(
             name=entry.key.text,
             doc=doc,
+            deprecated=values.deprecated(),
             values=values_,
             is_open=is_open,
             span=entry.key.span,

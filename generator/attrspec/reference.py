@@ -3,6 +3,7 @@
 import json
 
 from .language import (
+    DEPRECATION,
     ENUM,
     FIELD,
     FILE,
@@ -17,6 +18,7 @@ from .language import (
     Anything,
     AnyValue,
     Flag,
+    FlagOr,
     Kind,
     Length,
     ListOf,
@@ -40,7 +42,11 @@ def json_schema(file: str) -> str:
         file: `package` or `types`.
     """
     root = _section(_FILES[file])
-    sections = [WAIVER] if file == "package" else [MIXIN, OBJECT, UNION, ENUM, FIELD]
+    sections = (
+        [WAIVER]
+        if file == "package"
+        else [MIXIN, OBJECT, UNION, ENUM, FIELD, DEPRECATION]
+    )
     schema: dict[str, JsonValue] = {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": f"attrspec {file} file",
@@ -83,6 +89,8 @@ def _kind(kind: Kind) -> dict[str, JsonValue]:
             return {"const": value}
         case AnyValue():
             return {}
+        case FlagOr(section=section):
+            return {"anyOf": [{"type": "boolean"}, _kind(section)]}
         case Amount(is_positive=is_positive):
             least: dict[str, JsonValue] = {"exclusiveMinimum": 0} if is_positive else {}
             return {"type": "number", **least}

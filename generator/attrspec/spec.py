@@ -23,6 +23,7 @@ __all__ = [
     "Constant",
     "Constraints",
     "Defined",
+    "Deprecation",
     "EnumSpec",
     "EnumType",
     "FieldSpec",
@@ -200,6 +201,17 @@ class Constant:
 
 
 @frozen(kw_only=True)
+class Deprecation:
+    """That something should not be used any more; each text may be empty."""
+
+    since: str = ""
+    use: str = ""
+    """What to use instead."""
+
+    doc: str = ""
+
+
+@frozen(kw_only=True)
 class Constraints:
     """What values of a field are, beside their type, unless they are null."""
 
@@ -244,6 +256,7 @@ class FieldSpec:
     """The value that an absent key stands for, if it stands for one."""
 
     constraints: Constraints = NO_CONSTRAINTS
+    deprecated: Deprecation | None = None
 
     span: Span = field(eq=False, repr=False)
     type_span: Span = field(eq=False, repr=False)
@@ -284,6 +297,7 @@ class ObjectSpec:
 
     extra_span: Span = field(eq=False, repr=False)
     example: Node | None = field(eq=False)
+    deprecated: Deprecation | None = None
     span: Span = field(eq=False, repr=False)
 
 
@@ -298,6 +312,7 @@ class UnionSpec:
     is_open: bool
     """Whether objects with other tags are kept as unknown."""
 
+    deprecated: Deprecation | None = None
     span: Span = field(eq=False, repr=False)
 
 
@@ -322,6 +337,7 @@ class ChoiceSpec:
     name: str
     doc: str
     members: tuple[Member, ...]
+    deprecated: Deprecation | None = None
     span: Span = field(eq=False, repr=False)
 
 
@@ -335,6 +351,7 @@ class EnumSpec:
     is_open: bool
     """Whether others of the same kind are values too."""
 
+    deprecated: Deprecation | None = None
     span: Span = field(eq=False, repr=False)
 
     @property

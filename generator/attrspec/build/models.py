@@ -30,7 +30,7 @@ from attrspec.spec import (
     UnionSpec,
 )
 
-from .texts import default_literal, field_doc, sentence
+from .texts import default_literal, field_doc, sentence, type_doc
 from .types import Types
 
 __all__ = ["models_plan"]
@@ -76,7 +76,8 @@ def _definition(
                 value = Boolean(Code("|"), (value, rest))
     alias = imports.name("typing", "TypeAlias")
     label = code("{}: {} = ", identifier(item.name), alias)
-    doc = docstring(item.doc, 0) if item.doc else None
+    text = type_doc(item)
+    doc = docstring(text, 0) if text else None
     return AliasPlan(Labelled(label, value), doc)
 
 
@@ -101,7 +102,7 @@ def _class(item: ObjectSpec, types: Types, imports: Imports) -> ClassPlan:
     return ClassPlan(
         name=identifier(item.name),
         base=base,
-        doc=docstring(item.doc or f"The object {item.name} of the API.", 4),
+        doc=docstring(type_doc(item, f"The object {item.name} of the API."), 4),
         constants=tuple(_constant(c, imports) for c in item.constants),
         fields=tuple(fields),
         decorator=decorator,

@@ -18,7 +18,7 @@ from attrspec.resolve import referred, types_in
 from attrspec.source import plain
 from attrspec.spec import Basic, FieldSpec, ObjectSpec, Type
 
-from .texts import field_doc, json_name, sentence
+from .texts import field_doc, json_name, sentence, type_doc
 from .types import Types, basics
 
 __all__ = [
@@ -112,7 +112,7 @@ def readme_plan(types: Types) -> ReadmePlan:
         unions=tuple(
             ReadmeType(
                 identifier(item.name),
-                prose(item.doc),
+                prose(type_doc(item)),
                 tuple(code_span(member.name) for member in item.members),
                 item.is_open,
             )
@@ -121,7 +121,7 @@ def readme_plan(types: Types) -> ReadmePlan:
         + tuple(
             ReadmeType(
                 identifier(item.name),
-                prose(item.doc),
+                prose(type_doc(item)),
                 tuple(code_span(json_name(member.type)) for member in item.members),
                 is_open=False,
             )
@@ -130,7 +130,7 @@ def readme_plan(types: Types) -> ReadmePlan:
         enums=tuple(
             ReadmeType(
                 identifier(item.name),
-                prose(item.doc),
+                prose(type_doc(item)),
                 tuple(code_span(str(value)) for value in item.values),
                 item.is_open,
             )
@@ -171,7 +171,7 @@ def _object(item: ObjectSpec) -> ReadmeType:
     )
     return ReadmeType(
         identifier(item.name),
-        prose(item.doc),
+        prose(type_doc(item)),
         (),
         is_open=False,
         fields=(

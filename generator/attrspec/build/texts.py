@@ -1,6 +1,7 @@
 """Texts that say in words what a spec says with keys."""
 
 import json
+from collections.abc import Iterator
 
 from attrspec.constraints import phrases
 from attrspec.layout import flat, literal
@@ -8,17 +9,22 @@ from attrspec.python import Code
 from attrspec.source import plain
 from attrspec.spec import (
     BasicType,
+    ChoiceSpec,
     Defined,
+    Deprecation,
+    EnumSpec,
     FieldSpec,
     ListType,
     LiteralType,
     MapType,
     NamedType,
     NullableType,
+    ObjectSpec,
     Type,
+    UnionSpec,
 )
 
-__all__ = ["default_literal", "field_doc", "json_name", "sentence"]
+__all__ = ["default_literal", "field_doc", "json_name", "sentence", "type_doc"]
 
 
 def field_doc(field: FieldSpec) -> str:
@@ -30,7 +36,30 @@ def field_doc(field: FieldSpec) -> str:
     if field.when:
         pairs = " and ".join(f"`{name}={value}`" for name, value in field.when)
         parts.append(f"Filled when the request says {pairs}.")
+    parts += _deprecation(field.deprecated)
     return "\n\n".join(part for part in parts if part)
+
+
+def type_doc(
+    item: ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec, default: str = ""
+) -> str:
+    """Return the documentation of a type.
+
+    Args:
+        item: The type.
+        default: What is said of a type that has no documentation.
+    """
+    return "\n\n".join([item.doc or default, *_deprecation(item.deprecated)]).strip()
+
+
+def _deprecation(found: Deprecation | None) -> Iterator[str]:
+    """Yield paragraphs that say what is known of a deprecation."""
+    if found is not None:
+        since = f" since {found.since}" if found.since else ""
+        use = f" Use instead: {found.use}." if found.use else ""
+        yield f"Deprecated{since}.{use}"
+        if found.doc:
+            yield found.doc
 
 
 def default_literal(field: FieldSpec) -> Code:

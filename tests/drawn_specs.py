@@ -116,7 +116,10 @@ def specs(draw: DrawFn) -> SpecData:
         },
         "types.yaml": {
             "objects": {
-                name: draw(bodies(name if tagged else None, types))
+                name: {
+                    **draw(bodies(name if tagged else None, types)),
+                    "was": [f"Former{name}"] * draw(st.integers(0, 1)),
+                }
                 for name, tagged in is_tagged.items()
             },
             "unions": {
@@ -128,6 +131,7 @@ def specs(draw: DrawFn) -> SpecData:
                     "open": draw(st.booleans()),
                     "doc": draw(DOCS),
                     "deprecated": draw(DEPRECATED),
+                    "was": [f"Former{name}"] * draw(st.integers(0, 1)),
                 }
                 for name in unions
             }
@@ -136,6 +140,7 @@ def specs(draw: DrawFn) -> SpecData:
                     "members": draw(members([*objects, *unions], values, types)),
                     "doc": draw(DOCS),
                     "deprecated": draw(DEPRECATED),
+                    "was": [f"Former{name}"] * draw(st.integers(0, 1)),
                 }
                 for name in choices
             },
@@ -145,6 +150,7 @@ def specs(draw: DrawFn) -> SpecData:
                     "open": draw(st.booleans()),
                     "doc": draw(DOCS),
                     "deprecated": draw(DEPRECATED),
+                    "was": [f"Former{name}"] * draw(st.integers(0, 1)),
                 }
                 for name in enums
             },
@@ -215,6 +221,9 @@ def bodies(draw: DrawFn, tag: str | None, types: SearchStrategy[str]) -> SpecDat
             "when": draw(st.dictionaries(TEXTS, TEXTS, max_size=2)),
             "deprecated": draw(DEPRECATED),
         }
+        # Of a type that fills a line, the signature of a property is not laid out.
+        if draw(st.booleans()) and not {"[", '"'} & {*type_}:
+            fields[key]["was"] = [f"former_{attribute_name(key)}"]
         base = type_.rstrip("?")
         if fields[key]["optional"] and base in DEFAULTS and draw(st.booleans()):
             fields[key]["default"] = draw(DEFAULTS[base])

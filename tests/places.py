@@ -39,6 +39,7 @@ NAMES = {
     *("package.package", "file.mixins.key", "file.objects.key", "file.unions.key"),
     *("file.enums.key", "object.mixins", "union.members", "field.name"),
     *("package.lints.key", "waiver.rule", "waiver.at"),
+    *("field.was", "object.was", "union.was", "enum.was"),
 }
 """Places that take no text, but a name or a type: anything else there is an error."""
 

@@ -36,11 +36,12 @@ enums:
     values: [clear, cloudy, "", \u0131I, "\\u2028", 𞓐, ⿼, "a\\
       b"]
     doc: What is above.
-  Side: {values: [left, right], deprecated: true}
+  Side: {values: [left, right], deprecated: true, was: [Edge]}
   Level: {open: true, values: [1, 2, -3]}
 
 unions:
-  Report: {tag: kind, members: [Rain, Wind], doc: Weather., deprecated: true}
+  Report:
+    {tag: kind, members: [Rain, Wind], doc: Weather., deprecated: true, was: [Line]}
   Shape: {tag: kind, open: false, members: [Rain, Wind, Tree]}
   Words: {members: [string, "list[string]", integer, Tree, Loose]}
 
@@ -66,7 +67,7 @@ objects:
         min: -1.5e3
         max: 9007199254740992
         multiple_of: 0.01
-      flag: {type: boolean, deprecated: true}
+      flag: {type: boolean, deprecated: true, was: [property, list]}
       anything: {type: json}
       price: {type: decimal, accept: [number]}
       day: {type: date}
@@ -113,6 +114,7 @@ objects:
   Loose:
     doc: ""
     fields: {loose: {type: Shape}}
+    was: [Lax, Slack]
     deprecated: {since: "\\u0131", use: "`Tree`\\\\", doc: 'Why: it''s "loose".'}
   Tree:
     tag:

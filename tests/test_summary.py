@@ -175,6 +175,13 @@ HEIGHT = "      height: {type: integer, doc: Height of the place.}\n"
         ),
         (["Rain", "Drizzle"], ["Rain was renamed to Drizzle"]),
         (["Sky", "Clouds"], ["Sky was renamed to Clouds"]),
+        (
+            ["Station", "Place", "  Place:\n", "  Place:\n    was: [Station]\n"],
+            [
+                "Station was renamed to Place",
+                "Place keeps its former name Station",
+            ],
+        ),
         (["Report", "Event"], ["Report was renamed to Event"]),
         (
             ["Rain", "Drizzle", "Report", "Event", "Sky", "Clouds"],

@@ -386,6 +386,12 @@ DEPRECATED = Key(
     default="false",
 )
 
+FORMER_NAMES = Key(
+    "was",
+    ListOf(TYPE_NAME),
+    "Names that it had before. They can still be imported, and mean the same.",
+)
+
 FIELD = Section(
     "field",
     "A key of an object, and the attribute that holds its value.",
@@ -459,6 +465,12 @@ FIELD = Section(
             "searches. `^` and `$` tie it to the ends.",
         ),
         DEPRECATED,
+        Key(
+            "was",
+            ListOf(FIELD_NAME),
+            "Names that the attribute had before. They can still be read, and mean the "
+            "same; they are not set, compared or written.",
+        ),
     ),
     """\
 input_tokens:
@@ -487,6 +499,7 @@ country:
   max_length: 3
   pattern: "^[A-Z]+$"
   deprecated: {since: version 2, use: country_code}
+  was: [state]
 """,
 )
 
@@ -515,6 +528,7 @@ OBJECT = Section(
     (
         Key("doc", SENTENCES, "What the object is."),
         DEPRECATED,
+        FORMER_NAMES,
         Key(
             "tag",
             MapOf(WIRE_KEY, Text("text")),
@@ -553,6 +567,7 @@ Station:
   allow_extra: number
   example: {object: station, name: Zugspitze, height: 2962, snow_depth: 3.5}
   deprecated: false
+  was: [WeatherStation]
 """,
 )
 
@@ -583,6 +598,7 @@ UNION = Section(
         ),
         Key("doc", SENTENCES, "What the members have in common."),
         DEPRECATED,
+        FORMER_NAMES,
     ),
     """\
 Report:
@@ -594,6 +610,7 @@ Report:
 Words:
   members: [string, "list[string]"]
   deprecated: {use: plain text}
+  was: [Texts]
 """,
 )
 
@@ -616,6 +633,7 @@ ENUM = Section(
         ),
         Key("doc", SENTENCES, "What the values stand for."),
         DEPRECATED,
+        FORMER_NAMES,
     ),
     """\
 Sky:
@@ -626,6 +644,7 @@ Sky:
 Priority:
   values: [1, 2, 3]
   deprecated: true
+  was: [Urgency]
 """,
 )
 

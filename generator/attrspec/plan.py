@@ -24,6 +24,16 @@ class FieldPlan:
 
 
 @frozen
+class PropertyPlan:
+    """A former name of an attribute."""
+
+    decorator: Code
+    signature: Layout
+    doc: Code
+    value: Code
+
+
+@frozen
 class ClassPlan:
     """A class."""
 
@@ -33,6 +43,7 @@ class ClassPlan:
     fields: tuple[FieldPlan, ...]
     decorator: Code
     base: Code
+    properties: tuple[PropertyPlan, ...]
     is_class: bool = True
 
 

@@ -395,6 +395,7 @@ class _Reader:
             name=entry.key.text,
             doc=values.doc(),
             deprecated=values.deprecated(),
+            was=values.references("was"),
             constants=tuple(
                 Constant(key, attribute_name(key) or "", text, span)
                 for key, text, span in values.pairs("tag")
@@ -423,6 +424,7 @@ class _Reader:
             default=values.default(),
             constraints=self.constraints(values),
             deprecated=values.deprecated(),
+            was=values.references("was"),
             span=entry.key.span,
             type_span=node.span if node else entry.key.span,
         )
@@ -478,6 +480,7 @@ class _Reader:
             name=entry.key.text,
             doc=doc,
             deprecated=values.deprecated(),
+            was=values.references("was"),
             tag=tag,
             members=members,
             is_open=is_open,
@@ -508,6 +511,7 @@ class _Reader:
                     name=entry.key.text,
                     doc=doc,
                     deprecated=values.deprecated(),
+                    was=values.references("was"),
                     members=members,
                     span=entry.key.span,
                 )
@@ -528,6 +532,7 @@ class _Reader:
             name=entry.key.text,
             doc=doc,
             deprecated=values.deprecated(),
+            was=values.references("was"),
             values=values_,
             is_open=is_open,
             span=entry.key.span,

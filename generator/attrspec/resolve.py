@@ -38,6 +38,7 @@ from .spec import (
     NullableType,
     ObjectSpec,
     ObjectType,
+    Reference,
     Spec,
     Type,
     UnionSpec,
@@ -167,9 +168,14 @@ class _Resolver:
         self.diagnostics: list[Diagnostic] = []
         self.definitions: dict[str, Definition | MixinSpec] = {}
         self.mixins = {mixin.name: mixin for mixin in spec.mixins}
-        self.check_type_names(
-            [*spec.objects, *spec.unions, *spec.choices, *spec.enums, *spec.mixins]
-        )
+        types: list[Definition] = [
+            *spec.objects,
+            *spec.unions,
+            *spec.choices,
+            *spec.enums,
+        ]
+        self.check_type_names([*types, *spec.mixins])
+        self.check_former_types(types)
 
     def error(self, span: Span, rule: str, message: str, hint: str = "") -> None:
         self.diagnostics.append(Diagnostic(span, rule, message, hint))
@@ -197,6 +203,25 @@ class _Resolver:
                         f"would share the name {function}"
                     )
                     self.error(item.span, "name-clash", message, "rename one")
+
+    def check_former_types(self, items: Iterable[Definition]) -> None:
+        spans = {name: item.span for name, item in self.definitions.items()}
+        for item in items:
+            for former in item.was:
+                if is_reserved_type(former.name):
+                    message = f"{quoted(former.name)} cannot be the name of a type"
+                    self.error(former.span, "reserved-name", message, "remove it")
+                else:
+                    self.check_former(former, spans, item.name)
+
+    def check_former(
+        self, former: Reference, spans: dict[str, Span], owner: str
+    ) -> None:
+        """Report a former name that something has already."""
+        span = spans.setdefault(former.name, former.span)
+        if span is not former.span:
+            message = f"{quoted(former.name)}, a former name of {owner}, is taken"
+            self.error(former.span, "name-clash", message, f"it is at {span}")
 
     def object(self, item: ObjectSpec) -> ObjectSpec:
         fields = list(item.fields)
@@ -257,6 +282,14 @@ class _Resolver:
                 )
                 hint = _other_name(part, taken) or _other_name(other, taken)
                 self.error(part.span, "name-clash", message, hint)
+        spans = {name: part.span for name, part in names.items()}
+        for field in fields:
+            for former in field.was:
+                if is_reserved_attribute(former.name):
+                    message = f"an attribute cannot be called {quoted(former.name)}"
+                    self.error(former.span, "reserved-name", message, "remove it")
+                else:
+                    self.check_former(former, spans, field.name)
 
     def link(self, field: FieldSpec) -> Type:
         linked = self.linked(field.type)

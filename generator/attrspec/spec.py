@@ -257,6 +257,8 @@ class FieldSpec:
 
     constraints: Constraints = NO_CONSTRAINTS
     deprecated: Deprecation | None = None
+    was: tuple[Reference, ...] = ()
+    """Names that it had before."""
 
     span: Span = field(eq=False, repr=False)
     type_span: Span = field(eq=False, repr=False)
@@ -298,6 +300,9 @@ class ObjectSpec:
     extra_span: Span = field(eq=False, repr=False)
     example: Node | None = field(eq=False)
     deprecated: Deprecation | None = None
+    was: tuple[Reference, ...] = ()
+    """Names that it had before."""
+
     span: Span = field(eq=False, repr=False)
 
 
@@ -313,6 +318,9 @@ class UnionSpec:
     """Whether objects with other tags are kept as unknown."""
 
     deprecated: Deprecation | None = None
+    was: tuple[Reference, ...] = ()
+    """Names that it had before."""
+
     span: Span = field(eq=False, repr=False)
 
 
@@ -338,6 +346,9 @@ class ChoiceSpec:
     doc: str
     members: tuple[Member, ...]
     deprecated: Deprecation | None = None
+    was: tuple[Reference, ...] = ()
+    """Names that it had before."""
+
     span: Span = field(eq=False, repr=False)
 
 
@@ -352,6 +363,9 @@ class EnumSpec:
     """Whether others of the same kind are values too."""
 
     deprecated: Deprecation | None = None
+    was: tuple[Reference, ...] = ()
+    """Names that it had before."""
+
     span: Span = field(eq=False, repr=False)
 
     @property

@@ -1,6 +1,6 @@
 """The plan of `models.py`: a class for each object, a name for each union and enum."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from attrspec.imports import Imports, sort_key
 from attrspec.layout import (
@@ -15,7 +15,7 @@ from attrspec.layout import (
     flat,
     literal,
 )
-from attrspec.plan import AliasPlan, ClassPlan, FieldPlan, ModelsPlan
+from attrspec.plan import AliasPlan, ClassPlan, FieldPlan, ModelsPlan, PropertyPlan
 from attrspec.python import LINE_LENGTH, Code, code, docstring, identifier, string
 from attrspec.spec import (
     BasicType,
@@ -31,7 +31,7 @@ from attrspec.spec import (
 )
 
 from .texts import default_literal, field_doc, sentence, type_doc
-from .types import Types
+from .types import Types, builtin
 
 __all__ = ["models_plan"]
 
@@ -39,7 +39,10 @@ __all__ = ["models_plan"]
 def models_plan(types: Types) -> ModelsPlan:
     """Return the plan of the module with the classes."""
     imports = types.imports()
-    definitions = [_definition(item, types, imports) for item in types.in_order()]
+    definitions: list[ClassPlan | AliasPlan] = []
+    for item in types.in_order():
+        definitions.append(_definition(item, types, imports))
+        definitions += _former_types(item, imports)
     names = types.names()
     return ModelsPlan(
         doc=docstring(sentence(types.spec.package.title), 0),
@@ -81,6 +84,16 @@ def _definition(
     return AliasPlan(Labelled(label, value), doc)
 
 
+def _former_types(
+    item: ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec, imports: Imports
+) -> Iterator[AliasPlan]:
+    for former in item.was:
+        alias = imports.name("typing", "TypeAlias")
+        label = code("{}: {} = ", identifier(former.name), alias)
+        doc = docstring(f"Former name of `{item.name}`.", 0)
+        yield AliasPlan(Labelled(label, identifier(item.name)), doc)
+
+
 def _known(values: Sequence[Literal], imports: Imports) -> Layout:
     """Return the type of certain values and no others."""
     opening = code("{}[", imports.name("typing", "Literal"))
@@ -96,7 +109,16 @@ def _class(item: ObjectSpec, types: Types, imports: Imports) -> ClassPlan:
     base = imports.name("._record", "OpenRecord" if is_open else "Record")
     taken = frozenset(constant.name for constant in item.constants)
     taken |= frozenset(field.name for field in item.fields)
-    fields = [_field(field, item, types, imports, taken) for field in item.fields]
+    taken |= frozenset(former.name for field in item.fields for former in field.was)
+    has_former_names = any(field.was for field in item.fields)
+    of = builtin("property", imports, taken) if has_former_names else Code("property")
+    former = code("@{}", of)
+    fields: list[FieldPlan] = []
+    properties: list[PropertyPlan] = []
+    for field in item.fields:
+        annotation = _annotation(field, item, types, imports, taken)
+        fields.append(_field(field, annotation))
+        properties += _former_names(field, annotation, former)
     if item.allow_extra is not None:
         fields.append(_extra(item.allow_extra, item, types, imports, taken))
     return ClassPlan(
@@ -106,7 +128,35 @@ def _class(item: ObjectSpec, types: Types, imports: Imports) -> ClassPlan:
         constants=tuple(_constant(c, imports) for c in item.constants),
         fields=tuple(fields),
         decorator=decorator,
+        properties=tuple(properties),
     )
+
+
+def _former_names(
+    field: FieldSpec, annotation: Layout, decorator: Code
+) -> Iterator[PropertyPlan]:
+    for former in field.was:
+        opening = code("def {}(", identifier(former.name))
+        closing = code(") -> {}", flat(annotation))
+        yield PropertyPlan(
+            decorator=decorator,
+            signature=Bracketed(opening, (Code("self"),), closing),
+            doc=docstring(f"Former name of `{field.name}`.", 8),
+            value=code("self.{}", identifier(field.name)),
+        )
+
+
+def _annotation(
+    field: FieldSpec,
+    item: ObjectSpec,
+    types: Types,
+    imports: Imports,
+    taken: frozenset[str],
+) -> Layout:
+    annotation = types.attribute_annotation(field, imports, taken)
+    if types.is_recursive(item.name, field.type):
+        return string(flat(annotation))  # what it names is defined further down
+    return annotation
 
 
 def _constant(constant: Constant, imports: Imports) -> Layout:
@@ -122,16 +172,7 @@ def _constant(constant: Constant, imports: Imports) -> Layout:
     return Subscript(code("{}: {}[", name, class_var), inner, code("] = {}", text))
 
 
-def _field(
-    field: FieldSpec,
-    item: ObjectSpec,
-    types: Types,
-    imports: Imports,
-    taken: frozenset[str],
-) -> FieldPlan:
-    annotation = types.attribute_annotation(field, imports, taken)
-    if types.is_recursive(item.name, field.type):
-        annotation = string(flat(annotation))  # what it names is defined further down
+def _field(field: FieldSpec, annotation: Layout) -> FieldPlan:
     doc = field_doc(field)
     return FieldPlan(
         declaration=_declaration(field, annotation),

@@ -1,7 +1,7 @@
 """Texts that say in words what a spec says with keys."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrspec.constraints import phrases
 from attrspec.layout import flat, literal
@@ -20,6 +20,7 @@ from attrspec.spec import (
     NamedType,
     NullableType,
     ObjectSpec,
+    Reference,
     Type,
     UnionSpec,
 )
@@ -37,6 +38,7 @@ def field_doc(field: FieldSpec) -> str:
         pairs = " and ".join(f"`{name}={value}`" for name, value in field.when)
         parts.append(f"Filled when the request says {pairs}.")
     parts += _deprecation(field.deprecated)
+    parts += _former_names(field.was)
     return "\n\n".join(part for part in parts if part)
 
 
@@ -49,7 +51,14 @@ def type_doc(
         item: The type.
         default: What is said of a type that has no documentation.
     """
-    return "\n\n".join([item.doc or default, *_deprecation(item.deprecated)]).strip()
+    parts = [item.doc or default, *_deprecation(item.deprecated)]
+    return "\n\n".join([*parts, *_former_names(item.was)]).strip()
+
+
+def _former_names(found: Sequence[Reference]) -> Iterator[str]:
+    if found:
+        names = " and ".join(f"`{former.name}`" for former in found)
+        yield f"Formerly {names}."
 
 
 def _deprecation(found: Deprecation | None) -> Iterator[str]:

@@ -42,7 +42,7 @@ from attrspec.spec import (
     kind_of,
 )
 
-__all__ = ["Types", "basics", "either"]
+__all__ = ["Types", "basics", "builtin", "either"]
 
 INLINE = frozenset({Basic.STRING, Basic.INTEGER, Basic.NUMBER, Basic.BOOLEAN})
 """Basic types whose values are in Python what they are in JSON, told by their class."""
@@ -131,8 +131,10 @@ class Types:
         return Imports(self.names())
 
     def names(self) -> list[str]:
-        """Return the names of all types."""
-        return [*self.objects, *self.unions, *self.choices, *self.enums]
+        """Return the names of all types, and those that they had before."""
+        formers = [former.name for item in self.in_order() for former in item.was]
+        names = [*self.objects, *self.unions, *self.choices, *self.enums]
+        return [*names, *formers]
 
     def in_order(self) -> Iterable[ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec]:
         """Yield all definitions such that each stands behind what it needs.
@@ -233,7 +235,7 @@ class Types:
         """
         match type_:
             case BasicType(basic) if basic in _BUILTINS:
-                return _builtin(_BUILTINS[basic], imports, taken)
+                return builtin(_BUILTINS[basic], imports, taken)
             case BasicType(basic) if basic in _TIMES:
                 if "dt" in taken:
                     return imports.name("datetime", _TIMES[basic], f"_{_TIMES[basic]}")
@@ -242,12 +244,12 @@ class Types:
             case BasicType(basic):
                 return imports.name(*_IMPORTED[basic])
             case ListType(inner):
-                opening = code("{}[", _builtin("list", imports, taken))
+                opening = code("{}[", builtin("list", imports, taken))
                 value = self.annotation(inner, imports, taken)
                 return Subscript(opening, value, Code("]"))
             case MapType(inner):
-                opening = code("{}[", _builtin("dict", imports, taken))
-                key = _builtin("str", imports, taken)
+                opening = code("{}[", builtin("dict", imports, taken))
+                key = builtin("str", imports, taken)
                 value = self.annotation(inner, imports, taken)
                 return Bracketed(opening, (key, value), Code("]"))
             case NullableType(inner):
@@ -272,7 +274,7 @@ class Types:
     ) -> Layout:
         """Return the annotation for all keys that an object does not name."""
         opening = code("{}[", imports.name("collections.abc", "Mapping"))
-        key = _builtin("str", imports, taken)
+        key = builtin("str", imports, taken)
         value = self.annotation(type_, imports, taken)
         return Bracketed(opening, (key, value), Code("]"))
 
@@ -449,7 +451,8 @@ def _basic_strategy(basic: Basic, imports: Imports, of: str) -> Code:
     return code("{}()", imports.name("._drawing", strategy))
 
 
-def _builtin(name: str, imports: Imports, taken: frozenset[str]) -> Code:
+def builtin(name: str, imports: Imports, taken: frozenset[str]) -> Code:
+    """Return a builtin as a class calls it whose attributes are called *taken*."""
     if name in taken:
         return imports.name("builtins", name, f"_{name}")
     return identifier(name)

@@ -59,7 +59,8 @@ def summary(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Change
 def _changes(old: Declarations, new: Declarations) -> list[Change]:
     # Of a module that cannot be read on one side, nothing is known to be gone or new.
     unreadable = {**new.unreadable, **old.unreadable}
-    was, now = _known(old.types, unreadable), _known(new.types, unreadable)
+    was, former = _without_former_names(_known(old.types, unreadable))
+    now, former_now = _without_former_names(_known(new.types, unreadable))
     renamed = _renamed_types(was, now)
     was = {renamed.get(n, n): _with_names(item, renamed) for n, item in was.items()}
 
@@ -73,6 +74,10 @@ def _changes(old: Declarations, new: Declarations) -> list[Change]:
     for name, item in now.items():
         if name in was and name not in renamed.values():
             at[name] += changes(was[name], item)
+    kept = former.items() & former_now.items()
+    for aliases, verb in ((former, "loses"), (former_now, "keeps")):
+        for name, of in sorted(aliases.items() - kept):
+            at[of].append(Change(of, (), f"{of} {verb} its former name {name}"))
 
     found = [_unread(path, line) for path, line in unreadable.items()]
     found += [change for name in now for change in at[name]]
@@ -84,6 +89,18 @@ def _changes(old: Declarations, new: Declarations) -> list[Change]:
 
 def _known(types: _Types, unreadable: Iterable[str]) -> _Types:
     return {name: item for name, item in types.items() if item.path not in unreadable}
+
+
+def _without_former_names(types: _Types) -> tuple[_Types, Mapping[str, str]]:
+    """Return types, and beside them those that had other names before, by these."""
+    former = {
+        name: item.items[0]
+        for name, item in types.items()
+        if isinstance(item, DeclaredUnion)
+        and len(item.items) == 1
+        and item.doc == f"Former name of `{item.items[0]}`."
+    }
+    return {name: item for name, item in types.items() if name not in former}, former
 
 
 def _unread(path: str, line: int | None) -> Change:
@@ -179,10 +196,13 @@ def _renamed_types(was: _Types, now: _Types) -> Mapping[str, str]:
         pairs = kept
 
 
+_FORMERLY = re.compile(r"\s*Formerly `.*`\.\s*\Z")
+
+
 def _is_same(was: Declaration, now: Declaration, names: Mapping[str, str]) -> bool:
     """Return whether two types differ in nothing but *names*."""
     either = re.compile(rf"\b(?:{was.name}|{now.name})\b")
-    doc, other = either.sub("", was.doc), either.sub("", now.doc)
+    doc, other = (either.sub("", _FORMERLY.sub("", item.doc)) for item in (was, now))
     return is_same_doc(doc, other) and now == evolve(
         _with_names(was, names), name=now.name, path=now.path, doc=now.doc
     )

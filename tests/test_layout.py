@@ -67,6 +67,11 @@ def called(name: Code, items: list[Layout], keywords: dict[str, Layout]) -> Layo
     return call(name, *items, **keywords)
 
 
+def tuple_of_one(item: Layout) -> Layout:
+    """Return a tuple whose only item has a comma behind it."""
+    return Bracketed(Code("("), (item,), Code(",)"))
+
+
 def nested(inner: SearchStrategy[Layout]) -> SearchStrategy[Layout]:
     """Return calls, lists and dicts of what *inner* draws."""
     items = st.lists(inner, max_size=4)
@@ -74,6 +79,7 @@ def nested(inner: SearchStrategy[Layout]) -> SearchStrategy[Layout]:
     return st.one_of(
         st.builds(called, NAMES, items, keywords),
         items.map(array),
+        inner.map(tuple_of_one),
         st.dictionaries(KEYS, inner, max_size=4).map(table),
     )
 

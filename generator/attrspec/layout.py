@@ -275,7 +275,8 @@ def _lines(layout: Layout, indent: int, prefix: str, suffix: str) -> list[str]:
             for item in items:
                 first, *rest = _lines(item, indent + 4, "", ",")
                 lines += [f"{inside}{first}", *rest]
-            return [*lines, f"{pad}{closing}{suffix}"]
+            # A tuple of one has its comma behind the element already.
+            return [*lines, f"{pad}{closing.removeprefix(',')}{suffix}"]
         case Subscript(opening, inner, closing):
             first, *rest = _lines(inner, indent + 4, "", "")
             last = f"{pad}{closing}{suffix}"

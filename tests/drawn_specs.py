@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from attrspec.choices import json_kind
-from attrspec.names import attribute_name, function_name, is_reserved_type
+from attrspec.names import attribute_name, is_reserved_type
 from attrspec.spec import Basic, BasicType
 
 __all__ = ["specs", "write_spec"]
@@ -94,7 +94,7 @@ DEPRECATED = st.one_of(
 @st.composite
 def specs(draw: DrawFn) -> SpecData:
     """Specs with a few types that refer to each other."""
-    named = st.lists(TYPE_NAMES, min_size=1, max_size=7, unique_by=function_name)
+    named = st.lists(TYPE_NAMES, min_size=1, max_size=7, unique_by=str.lower)
     names: list[str] = draw(named)
     cut = sorted(draw(st.integers(1, len(names))) for _ in range(3))
     objects, unions = names[: cut[0]], names[cut[0] : cut[1]]

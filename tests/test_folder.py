@@ -1,5 +1,7 @@
 """A spec on disk: which files count, in which order, and when two are the same."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -36,14 +38,15 @@ def test_files_have_an_order(spec: Path) -> None:
     assert [] == unreadable
 
 
-def test_folder_in_place_of_a_file_is_an_error(spec: Path) -> None:
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+def test_what_is_no_file_is_an_error(make: Callable[[Path], None], spec: Path) -> None:
     """What cannot be read is an error about that file, and the others are read."""
     (spec / "b.yml").unlink()
-    (spec / "b.yml").mkdir()
+    make(spec / "b.yml")
     files, unreadable = read_folder(spec)
 
     assert ["package.yaml", "a.yaml", "types.yaml"] == [file.name for file in files]
-    assert [f"{spec}/b.yml:1:1: error: Is a directory [unreadable-file]"] == [
+    assert [f"{spec}/b.yml:1:1: error: Is no regular file [unreadable-file]"] == [
         str(found) for found in unreadable
     ]
 

@@ -354,10 +354,11 @@ def test_objects_are_endless_if_they_need_a_circle(
     [
         *("attrs", "cattrs", "json", "typing", "hypothesis"),
         *("distutils", "cgi", "compression"),  # with some versions of Python
+        *("sitecustomize", "conftest", "con", "lpt1"),  # or elsewhere
     ],
 )
 def test_package_hides_no_other(name: str, tmp_path: Path) -> None:
-    """A package cannot be called as one that it imports."""
+    """A package cannot be called as one that it imports, or as a device."""
     settings = f"attrspec: 1\npackage: {name}\ndistribution: a\n"
     settings += "version: 1.0.0\ntitle: A\n"
     (tmp_path / "package.yaml").write_text(settings)

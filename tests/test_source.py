@@ -383,6 +383,28 @@ def test_half_of_a_surrogate_pair_is_refused(text: str) -> None:
 
 
 @pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        *(
+            (r'a: "\d"', 1, 5),
+            (r'a: "b\\\d"', 1, 8),
+            (r'a: "b" # \d' + '\nb: "\\q"', 2, 5),
+        ),
+        *((r'"\x4"', 1, 2), (r'"\u004g"', 1, 2), (r'"ab\U0011FFFF"', 1, 4)),
+        *(
+            (r'"\uD83D\uDE00"', 1, 2),
+            ('"a\n b\\\n \\ud800"', 3, 2),
+            (r'"\UFFFFFFFF"', 1, 2),
+        ),
+    ],
+)
+def test_escape_that_is_none_is_located(text: str, line: int, column: int) -> None:
+    """It is the escape that is wrong, wherever its quotes begin."""
+    assert [("yaml-syntax", line, column)] == found(text)
+
+
+@pytest.mark.usefixtures("parser")
 @pytest.mark.parametrize("character", ["\x85", "\u2028", "\u2029"])
 def test_unseen_line_end_is_refused_or_text(character: str) -> None:
     """In YAML 1.2 only CR and LF end a line: nobody sees another one in an editor."""
@@ -470,6 +492,40 @@ def test_key_has_the_length_that_yaml_allows(length: int, *, is_read: bool) -> N
 
     with nullcontext() if is_read else pytest.raises(SpecError, match="yaml-syntax"):
         assert text == json.dumps(plain(parse(text, "a.yaml")))
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize(
+    ("before", "key", "line", "column"),
+    [
+        ("{", '"{}"', 1, 2),
+        ("{a: 1, ", '"{}"', 1, 8),
+        ("{", "{}", 1, 2),
+        ("[b, ", '"{}" ', 1, 5),
+        ("", "{}", 1, 1),
+        ("a: 1\n", "{}", 2, 1),
+        ("a: 1\nb:\n  ", "'{}'", 3, 3),
+    ],
+)
+def test_key_that_is_too_long_is_located(
+    before: str, key: str, line: int, column: int
+) -> None:
+    """It is said of the key, not of its bracket, and the hint mends it."""
+    long = key.format("k" * 1025)
+    with pytest.raises(SpecError, match="a key without \\? has at most 1,024"):
+        parse(f"{before}{long}: 1", "a.yaml")
+
+    assert [("yaml-syntax", line, column)] == found(f"{before}{long}: 1")
+    end = {"{": "}", "[": "]"}.get(before[:1], "")
+    mended = parse(f"{before}? {long}\n{' ' * (column - 1)}: 1{end}", "a.yaml")
+
+    assert isinstance(mended, Mapping | Sequence)
+
+
+@pytest.mark.usefixtures("parser")
+def test_long_value_is_no_long_key() -> None:
+    """A bracket that is not closed behind a long text is still the bracket."""
+    assert [("yaml-syntax", 1, 1)] == found(f'{{a: "{"b" * 2000}" c: d}}')
 
 
 @given(value=json_values(RAW))
@@ -586,6 +642,7 @@ def test_parsers_read_the_same(text: str) -> None:
             "a: b\n\t\nc: d",
             "{a: b:?}",
             "%YAML 1.3\n---\na: b",
+            "%SPEC 1\n---\na: b",
         ),
         *("-\ta: b", "\ta: b", "a: b\n\tc", "a: |\n\tb", "a: >\n \tb", "a: |+0\n  b"),
         *("a: |1-2\n  b", "a: |--\n  b"),

@@ -308,7 +308,7 @@ def test_name_that_is_taken_is_refused(name: str, folder: Path) -> None:
 
     assert (2, "") == (result.exit_code, result.stdout)
     assert (
-        f'error: "{name}" is the name of a package that is needed: '
+        f'error: "{name}" is a name that something else has: '
         "choose another with --package\n"
     ) == result.stderr
     assert {} == tree(folder)

@@ -99,6 +99,9 @@ def _found_paths(folder: Path, package: Path, place: Span) -> list[Path]:
 def _read(path: Path) -> bytes | Diagnostic:
     start = Span(path.as_posix(), 1, 1)
     try:
+        if not path.is_file() and path.exists():
+            # A pipe or a terminal might never end, and a folder is none either.
+            return Diagnostic(start, "unreadable-file", "Is no regular file")
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:

@@ -350,7 +350,9 @@ class _Reader:
         version = values.nodes.get("attrspec")
         expected = values.kind("attrspec", Number)
         if version is not None and (
-            not isinstance(version, Scalar) or version.value != expected.value
+            not isinstance(version, Scalar)
+            or type(version.value) is not int  # true and 1.0 are 1 in Python alone
+            or version.value != expected.value
         ):
             self.wrong(version, f'"attrspec" must be {expected.says}')
         return PackageSpec(

@@ -16,7 +16,7 @@ from attrs import evolve
 from . import choices, graph
 from .constraints import check_constraints, check_samples, item_type
 from .diagnostics import Diagnostic, Span, did_you_mean, quoted, shown
-from .names import function_name, is_reserved_attribute, is_reserved_type
+from .names import is_reserved_attribute, is_reserved_type
 from .source import Node, plain
 from .spec import (
     UNREADABLE,
@@ -107,7 +107,12 @@ def _references(spec: Spec) -> dict[str, list[str]]:
 _TAKEN_PACKAGES = frozenset(
     {
         *("attr", "attrs", "attrspec", "cattr", "cattrs", "hypothesis", "orjson"),
-        *("pytest", "tests", "typing_extensions"),
+        *("pytest", "typing_extensions"),
+        # what Python imports when it starts, and what pytest does,
+        *("sitecustomize", "usercustomize", "conftest", "test", "tests"),
+        # and what Windows has no folder of.
+        *("aux", "con", "nul", "prn", *(f"com{n}" for n in range(10))),
+        *(f"lpt{n}" for n in range(10)),
     }
 )
 _PASSING_MODULES = frozenset(
@@ -195,12 +200,11 @@ class _Resolver:
                 message = f"{shown} is a name that generated modules have already"
                 self.error(item.span, "reserved-name", message, "choose another")
             else:
-                other = functions.setdefault(function_name(item.name), item)
+                other = functions.setdefault(item.name.lower(), item)
                 if other is not item:
-                    function = function_name(item.name)
                     message = (
                         f"{shown} and {quoted(other.name)} at {other.span} "
-                        f"would share the name {function}"
+                        "differ by nothing but capital letters"
                     )
                     self.error(item.span, "name-clash", message, "rename one")
 
@@ -420,7 +424,7 @@ class _Resolver:
     def check_package(self) -> None:
         package = self.spec.package
         if package.name in _TAKEN_PACKAGES | _PASSING_MODULES | sys.stdlib_module_names:
-            message = f"{quoted(package.name)} is the name of a package that is needed"
+            message = f"{quoted(package.name)} is a name that something else has"
             self.error(package.span, "reserved-package", message, "choose another")
 
     def check_enum(self, item: EnumSpec) -> None:

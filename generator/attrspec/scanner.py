@@ -87,6 +87,18 @@ class PythonLoader(yaml.SafeLoader):
             self.forward()
         return (breaks[1:] or [" "]) if breaks else [blanks] if blanks else []
 
+    def scan_flow_scalar_non_spaces(
+        self, double: object, start_mark: yaml.Mark
+    ) -> list[str]:
+        """Return the text up to the next blank, its escapes replaced."""
+        inherited: _Reader = super()
+        try:
+            parts: list[str] = inherited.scan_flow_scalar_non_spaces(double, start_mark)
+        except (ValueError, OverflowError):  # no character has such a number
+            mark = self.get_mark()
+            raise ScannerError("in quotes", start_mark, _ESCAPE, mark) from None
+        return parts
+
     def scan_block_scalar_indicators(
         self, start_mark: object
     ) -> tuple[bool | None, int | None]:
@@ -120,6 +132,14 @@ class PythonLoader(yaml.SafeLoader):
             raise ScannerError(problem=_TAB, problem_mark=self.get_mark())
         return found
 
+    def scan_directive(self) -> yaml.DirectiveToken:
+        """Return a directive, which is one of the two that YAML has."""
+        start = self.get_mark()
+        token = super().scan_directive()
+        if token.name not in {"YAML", "TAG"}:
+            raise ScannerError(problem=_DIRECTIVE, problem_mark=start)
+        return token
+
     def scan_yaml_directive_value(self, start_mark: object) -> tuple[int, int]:
         """Return the version of YAML in which a document says that it is written."""
         inherited: _Reader = super()
@@ -129,6 +149,8 @@ class PythonLoader(yaml.SafeLoader):
         return version
 
 
+_DIRECTIVE = "found unknown directive name"
+_ESCAPE = "found an escape of no character"
 _COLON = "found unexpected ':'"
 _TAB = "found a tab character that violates indentation"
 _VERSION = "found incompatible YAML document"

@@ -29,6 +29,7 @@ __all__ = [
 
 MOST_NODES = 2_000_000
 MOST_DEPTH = 64
+_MOST_KEY = 1024
 
 Value: TypeAlias = str | int | float | bool | None
 
@@ -135,7 +136,7 @@ class _ScannedTooDeepError(Exception):
 
 
 def _composed(text: str, name: str, loader: _Loader) -> Node:
-    composer = _Composer(name)
+    composer = _Composer(name, text)
     try:
         return composer.document(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
@@ -143,7 +144,9 @@ def _composed(text: str, name: str, loader: _Loader) -> Node:
             # libyaml 0.2.6 looks 1,000 brackets ahead and then says where those end.
             # The parser in Python comes to the first that is too deep.
             raise _ScannedTooDeepError from None
-        found = composer.syntax_error(error)
+        mark = error.problem_mark
+        is_colon = mark is not None and text[mark.index : mark.index + 1] == ":"
+        found = (is_colon and composer.long_key(error)) or composer.syntax_error(error)
         end = _place_after(name, text)
         if found.span > end:  # one of the parsers sees a line behind the last
             found = evolve(found, span=end)
@@ -164,6 +167,7 @@ def _place_after(name: str, text: str) -> Span:
 _UNCLOSED = "this bracket is not closed, or not as it should be"
 _CLOSE = "look for a comma or bracket behind it"
 _BEGUN_EARLIER = ("unexpected end of stream", "could not find expected ':'")
+_OF_A_DIRECTIVE = ("directive", "incompatible YAML document")
 _SYNTAX = (
     (
         "mapping values are not allowed",
@@ -177,16 +181,12 @@ _SYNTAX = (
     ),
     ("could not find expected ':'", "a key without a colon", "put a colon behind it"),
     ("unexpected end of stream", "this quote is not closed", "close it"),
-    (
-        "unknown escape character",
-        "no such escape in double quotes",
-        "use single quotes",
-    ),
 )
 """What the parsers say, and what to say instead."""
 
 
 class _Mark(Protocol):
+    index: int
     line: int
     column: int
 
@@ -198,10 +198,12 @@ def _place(name: str, mark: _Mark) -> Span:
 class _Composer:
     """Builds nodes from events, and collects what specs may not contain."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, text: str) -> None:
         self.name = name
+        self.text = text
         self.nodes = 0
         self.open_brackets: list[Span] = []
+        self.last_scalar: _Mark | None = None
         self.diagnostics: list[Diagnostic] = []
 
     def document(self, events: Iterator[yaml.Event]) -> Node:
@@ -228,10 +230,40 @@ class _Composer:
         if mark is None or any(said in problem for said in _BEGUN_EARLIER):
             mark = error.context_mark or mark
         place = _place(self.name, mark) if mark else Span(self.name, 1, 1)
+        if re.search("escape|hexa?dec", problem) and error.context_mark:
+            return self.bad_escape(error.context_mark)
+        if any(said in problem for said in _OF_A_DIRECTIVE):
+            place = evolve(place, column=1)  # the parsers differ about it
         for said, message, hint in _SYNTAX:
             if said in problem:
                 return Diagnostic(place, "yaml-syntax", message, hint)
         return Diagnostic(place, "yaml-syntax", problem)
+
+    def bad_escape(self, quote: _Mark) -> Diagnostic:
+        """Return what is wrong with an escape in the text that *quote* begins."""
+        match = _BAD_ESCAPE.match(self.text, quote.index)
+        end = match.start(2) if match else quote.index
+        within = _place_after(self.name, self.text[quote.index : end])
+        column = within.column if within.line > 1 else quote.column + within.column
+        place = Span(self.name, quote.line + within.line, column)
+        if match and match[3]:
+            message = "half of a surrogate pair is not text"
+            return Diagnostic(place, "yaml-syntax", message)
+        message, hint = "no such escape in double quotes", "use single quotes"
+        return Diagnostic(place, "yaml-syntax", message, hint)
+
+    def long_key(self, error: yaml.MarkedYAMLError) -> Diagnostic | None:
+        """Return that a key is too long, if that is why its colon was not expected."""
+        is_key = error.context == "while scanning a simple key"
+        start = error.context_mark if is_key else self.last_scalar
+        colon = error.problem_mark
+        if not (start and colon and start.line == colon.line):
+            return None
+        if colon.column - start.column <= _MOST_KEY:
+            return None
+        message = f"a key without ? has at most {_MOST_KEY:,} characters"
+        hint = "put ? before it, and its colon into the next line"
+        return Diagnostic(_place(self.name, start), "yaml-syntax", message, hint)
 
     def node(
         self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int
@@ -253,6 +285,8 @@ class _Composer:
 
     def scalar(self, event: yaml.ScalarEvent) -> Scalar:
         self.refuse_tag(event)
+        if event.value:
+            self.last_scalar = cast("_Mark", event.start_mark)
         is_plain = not event.style  # one parser says None, the other ""
         place = self.place(event)
         text = event.value
@@ -263,7 +297,7 @@ class _Composer:
             except ValueError:
                 self.error(event, "bad-number", "a number that is too large")
         if not text.isascii() and _SURROGATE.search(text):
-            self.error(event, "yaml-syntax", "half of a surrogate pair is not text")
+            self.diagnostics.append(self.bad_escape(cast("_Mark", event.start_mark)))
         return Scalar(value, text, place, is_plain)
 
     def sequence(
@@ -333,6 +367,18 @@ class _Composer:
 _MOST_DIGITS = 640
 """What every Python reads and prints, whatever limit it is given."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_BAD_ESCAPE = re.compile(
+    r"""
+    ((?: [^\\]                                     # what is before, escapes too
+        | \\ (?: [0abt\tnvfre "/\\N_LP\r\n]
+            | x [0-9a-fA-F]{2}
+            | u (?! [dD][89a-fA-F]) [0-9a-fA-F]{4}
+            | U (?: 0000 (?! [dD][89a-fA-F]) | 000[1-9a-fA-F] | 0010) [0-9a-fA-F]{4}
+    ))*+)
+    (\\ ([uU] (?: 0000)? [dD][89a-fA-F])?)
+    """,
+    re.VERBOSE,
+)
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _CONSTANTS: dict[str, Value] = {

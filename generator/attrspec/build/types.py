@@ -8,7 +8,6 @@ from attrspec.imports import Imports
 from attrspec.layout import (
     Boolean,
     Bracketed,
-    Followed,
     Layout,
     Subscript,
     array,
@@ -330,10 +329,8 @@ class Types:
     def closed(self, imports: Imports, *values: Literal) -> Layout:
         """Return the codec of a few values and no others."""
         codec = imports.name("._codecs", "ClosedEnum")
-        known: Layout = Bracketed(Code("("), tuple(map(literal, values)), Code(")"))
-        if len(values) == 1:
-            only = Followed(literal(values[0]), Code(","))
-            known = Subscript(Code("("), only, Code(")"))
+        closing = Code(")" if values[1:] else ",)")
+        known = Bracketed(Code("("), tuple(map(literal, values)), closing)
         basic = kind_of(values[0])
         if basic is Basic.STRING:
             return call(codec, known)

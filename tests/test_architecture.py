@@ -47,6 +47,7 @@ ORDER = [
     "support._drawing",
     "support",
     # what payloads there are, and what could be better
+    "sizes",
     "payloads",
     "lints",
     "linting",

@@ -1,9 +1,11 @@
 """Unions without a tag: how JSON shows which of their members a payload is."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
+from . import graph
 from .diagnostics import Diagnostic, quoted
 from .spec import (
     Basic,
@@ -27,6 +29,9 @@ from .spec import (
 )
 
 __all__ = ["check_choice", "check_circles", "json_kind", "marked"]
+
+MOST_LEVELS = 16
+"""How deep unions without a tag may be in one another."""
 
 _NUMBERS = frozenset({Basic.INTEGER, Basic.NUMBER, Basic.UNIXTIME})
 _MOMENTS = frozenset({Basic.DATETIME, Basic.UNIXTIME})
@@ -83,10 +88,12 @@ def check_choice(choice: ChoiceSpec, spec: Spec) -> Iterator[Diagnostic]:
     if basics >= _MOMENTS:
         message = "datetime and unixtime are one type in Python"
         yield Diagnostic(choice.span, "ambiguous-union", message)
-    for member in choice.members:
-        if json_kind(member.type) == "object" and member.mark is None:
+    alike = [m for m in choice.members if m.mark is None]
+    tag = _tag_hint(choice, spec) if alike else ""
+    for member in alike:
+        if json_kind(member.type) == "object":
             message = f"nothing tells {_shown(member.type)} from the other objects"
-            hint = _tag_hint(choice, spec) or _mark_hint(choice, spec)
+            hint = tag or _mark_hint(choice, spec)
             yield Diagnostic(member.span, "ambiguous-union", message, hint)
 
 
@@ -132,23 +139,17 @@ def marked(spec: Spec) -> Spec:
 
 def _marked(choice: ChoiceSpec, objects: "_Objects") -> ChoiceSpec:
     types = [m.type for m in choice.members if json_kind(m.type) == "object"]
+    counts = Counter(types)
+    users = Counter(key for type_ in counts for key in objects.keys(type_))
+    is_open = any(map(objects.is_open, counts))
     members: list[Member] = []
     for member in choice.members:
-        if member.type not in types or len(types) == 1:
+        if member.type not in counts or len(types) == 1:
             members.append(member)
             continue
-        others = [objects.keys(other) for other in types if other != member.type]
-        mark = next(
-            (
-                key
-                for key in objects.required(member.type)
-                if not any(key in keys for keys in others)
-            ),
-            None,
-        )
-        is_twice = types.count(member.type) > 1
-        is_open = any(map(objects.is_open, types))
-        members.append(evolve(member, mark=None if is_twice or is_open else mark))
+        own = (key for key in objects.required(member.type) if users[key] == 1)
+        is_alone = counts[member.type] == 1 and not is_open
+        members.append(evolve(member, mark=next(own, None) if is_alone else None))
     return evolve(choice, members=tuple(members))
 
 
@@ -207,20 +208,26 @@ class _Objects:
 
 
 def check_circles(spec: Spec) -> Iterator[Diagnostic]:
-    """Yield unions that lead back to themselves with no object between."""
+    """Yield unions that lead back to themselves with no object between, or too deep."""
     choices = {choice.name: choice for choice in spec.choices}
-    for choice in spec.choices:
-        seen: set[str] = set()
-        rest = [choice.name]
-        while rest:
-            for member in choices[rest.pop()].members:
-                found = [name for name in _choices_in(member.type) if name not in seen]
-                seen.update(found)
-                rest += found
-        if choice.name in seen:
-            message = f"{quoted(choice.name)} consists of itself"
-            hint = "put an object between, or write json"
-            yield Diagnostic(choice.span, "endless-union", message, hint)
+    references = {
+        name: [name for m in choice.members for name in _choices_in(m.type)]
+        for name, choice in choices.items()
+    }
+    levels: dict[str, int] = {}
+    for group in graph.groups(references):
+        for name in group:
+            inner = references[name]
+            span = choices[name].span
+            levels[name] = 1 + max((levels.get(other, 0) for other in inner), default=0)
+            if group[1:] or name in inner:
+                message = f"{quoted(name)} consists of itself"
+                hint = "put an object between, or write json"
+                yield Diagnostic(span, "endless-union", message, hint)
+            elif levels[name] == MOST_LEVELS + 1:
+                message = f"unions inside of {name} are more than {MOST_LEVELS} deep"
+                hint = "put an object between, or write json"
+                yield Diagnostic(span, "too-deep", message, hint)
 
 
 def _choices_in(type_: Type) -> Iterator[str]:

@@ -69,6 +69,9 @@ FORMAT = click.option(
 )
 
 
+MOST_LINES = 1_000
+"""How many findings people are shown; programs get all of them."""
+
 STYLES = {Style.TITLE: styled_title, Style.DIFF: styled_diff}
 
 
@@ -365,8 +368,11 @@ def _print_findings(findings: Sequence[Diagnostic], format_: str) -> None:
     if format_ != "text":
         click.echo(text, nl=bool(text))
         return
-    for line in text.splitlines():
+    lines = text.splitlines()
+    for line in lines[:MOST_LINES]:
         say(line, err=True, style=styled_finding)
+    if len(lines) > MOST_LINES:
+        say(f"... and {len(lines) - MOST_LINES:,} more", err=True)
     if findings:
         errors = sum(finding.level is Level.ERROR for finding in findings)
         warnings = len(findings) - errors

@@ -6,14 +6,15 @@ findings and raise them together, so that one run shows all of them.
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from enum import StrEnum
 
-from attrs import frozen
+from attrs import define, frozen
 
 __all__ = [
     "Diagnostic",
+    "Hints",
     "Level",
     "Span",
     "SpecError",
@@ -89,6 +90,22 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if not close:
         close = [c for c in candidates if c.lower() == word.lower()][:1]
     return f"did you mean {quoted(close[0])}?" if close else ""
+
+
+@define
+class Hints:
+    """Says what was meant, as long as it takes little time.
+
+    A large spec may have a slip in every line, and each is compared with every name.
+    """
+
+    left: int = 100_000
+    """How many names may still be compared with."""
+
+    def did_you_mean(self, word: str, known: Collection[str]) -> str:
+        """Return a hint that names the nearest of *known*, or an empty text."""
+        self.left -= len(known)
+        return did_you_mean(word, known) if self.left >= 0 else ""
 
 
 def counted(number: int, noun: str) -> str:

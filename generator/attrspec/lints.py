@@ -10,6 +10,7 @@ from attrs import frozen
 from .diagnostics import Diagnostic, Level, Span, quoted
 from .payloads import Payloads
 from .resolve import referred, types_in
+from .sizes import MOST_LEVELS, MOST_VALUES, TooDeepError, TooLargeError
 from .spec import (
     ChoiceSpec,
     EnumSpec,
@@ -93,6 +94,42 @@ def _no_objects(spec: Spec) -> Iterator[Finding]:
     if not spec.objects:
         message = "there is no object to generate a class for"
         yield Finding("", spec.package.span, message, "add objects:")
+
+
+MOST_TESTED = 50_000
+MOST_TESTED_EACH = 100
+"""How many values the payloads in the tests may have: so many, and some for a field."""
+
+
+def _large_payloads(spec: Spec) -> Iterator[Finding]:
+    payloads = Payloads.of(spec)
+    fields = sum(len(item.fields) for item in spec.objects)
+    left = MOST_TESTED + MOST_TESTED_EACH * fields
+    sizes: dict[str, int] = {}
+    for item in spec.objects:
+        message, hint = "", "have fewer keys, or let some of them be absent"
+        try:
+            payloads.smallest(item)
+            sizes[item.name] = payloads.room.taken
+            payloads.fullest(item)
+        except TooDeepError:
+            message = f"a payload of {item.name} has more than {MOST_LEVELS} levels"
+            hint = "let a key be absent or null"
+        except TooLargeError:
+            message = f"a payload of {item.name} has more than {MOST_VALUES:,} values"
+        left -= sizes.get(item.name, 0) + payloads.room.taken
+        if left < 0:
+            message = f"with {item.name}, the tests have more values than a spec gives"
+        if message:
+            yield Finding(item.name, item.span, message, hint)
+        if left < 0:
+            return
+    for union in spec.unions:
+        left -= sum(sizes.get(member.name, 0) for member in union.members)
+        if left < 0:
+            message = f"with {union.name}, the tests have more values than a spec gives"
+            yield Finding(union.name, union.span, message, "have fewer unions")
+            return
 
 
 def _contradictory_examples(spec: Spec) -> Iterator[Finding]:
@@ -182,6 +219,7 @@ def _awkward_names(spec: Spec) -> Iterator[Finding]:
 
 LINTS = (
     Lint("no-objects", Level.ERROR, _no_objects),
+    Lint("too-large", Level.ERROR, _large_payloads),
     Lint("example-contradicts-object", Level.ERROR, _contradictory_examples),
     Lint("bad-default", Level.ERROR, _contradictory_defaults),
     Lint("undocumented-type", Level.WARNING, _undocumented_types),

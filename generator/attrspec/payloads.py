@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeGuard
 
-from attrs import frozen
+from attrs import Factory, frozen
 
 from .choices import json_kind
 from .constraints import allows, complaints, example_of, excluded, item_type, sample
-from .diagnostics import Diagnostic, Span, did_you_mean, quoted, shown
+from .diagnostics import Diagnostic, Hints, Span, counted, quoted, shown
+from .sizes import Room, TooLargeError
 from .source import JsonValue, Mapping, Node, Scalar, plain
 from .source import Sequence as SequenceNode
 from .spec import (
@@ -90,6 +91,10 @@ _REFUSED: dict[Basic, tuple[JsonValue, ...]] = {
 }
 
 
+MOST_SHOWN = 10
+"""How many values of an enum a finding lists."""
+
+
 @frozen
 class Payloads:
     """Payloads of the types of a resolved spec."""
@@ -98,6 +103,8 @@ class Payloads:
     unions: dict[str, UnionSpec]
     choices: dict[str, ChoiceSpec]
     enums: dict[str, EnumSpec]
+    hints: Hints = Factory(Hints)
+    room: Room = Factory(Room)
 
     @classmethod
     def of(cls, spec: Spec) -> "Payloads":
@@ -129,6 +136,7 @@ class Payloads:
             return
         fields = {field.key: field for field in item.fields}
         constants = {constant.key: constant.value for constant in item.constants}
+        known = [*fields, *constants]
         found = {entry.key.text: entry.value for entry in node.entries}
         for entry in node.entries:
             key = entry.key.text
@@ -138,7 +146,7 @@ class Payloads:
                 yield from self._check(item.allow_extra, entry.value, key)
             elif key not in constants:
                 message = f"{item.name} has no key {quoted(key)}"
-                hint = did_you_mean(key, [*fields, *constants])
+                hint = self.hints.did_you_mean(key, known)
                 yield Diagnostic(entry.key.span, RULE, message, hint)
             elif plain(entry.value) != constants[key]:
                 expected = quoted(constants[key])
@@ -193,7 +201,9 @@ class Payloads:
                 if not _is_basic(enum.basic, value):
                     yield _wrong(node.span, quoted(key), _EXPECTED[enum.basic], node)
                 elif not enum.is_open and value not in enum.values:
-                    known = ", ".join(map(shown, enum.values))
+                    known = ", ".join(map(shown, enum.values[:MOST_SHOWN]))
+                    rest = len(enum.values) - MOST_SHOWN
+                    known += f" or {counted(rest, 'other')}" if rest > 0 else ""
                     yield _wrong(node.span, quoted(key), f"one of {known}", node)
             case LiteralType(literal):
                 if not _is_basic(kind_of(literal), value) or value != literal:
@@ -240,27 +250,46 @@ class Payloads:
     # Making
 
     def smallest(self, item: ObjectSpec) -> dict[str, JsonValue]:
-        """Return a payload without the keys that may be absent."""
+        """Return a payload without the keys that may be absent.
+
+        Raises:
+            TooLargeError: It would be too large, or too deep.
+        """
+        self.room.empty()
         return self._object(item, (), full=False)
 
     def fullest(self, item: ObjectSpec) -> dict[str, JsonValue]:
-        """Return a payload with all keys, like its example where it has one."""
-        made = self._object(item, (), full=True)
+        """Return a payload with all keys, like its example where it has one.
+
+        Raises:
+            TooLargeError: It would be too large, or too deep.
+        """
+        try:
+            made = self._full(item, levels=2)
+        except TooLargeError:
+            made = self._full(item, levels=1)
         example = plain(item.example) if item.example is not None else {}
         if isinstance(example, dict):
             made |= {key: value for key, value in example.items() if value is not None}
         return made
+
+    def _full(self, item: ObjectSpec, *, levels: int) -> dict[str, JsonValue]:
+        self.room.empty(levels)
+        return self._object(item, (), full=True)
 
     def _object(
         self, item: ObjectSpec, inside: Sequence[str], *, full: bool
     ) -> dict[str, JsonValue]:
         made: dict[str, JsonValue] = {c.key: c.value for c in item.constants}
         # Objects deep inside are small: full ones would double with every level.
-        full = full and len(inside) < 2
+        full = full and len(inside) < self.room.levels
+        # A key that is left out takes no room, but to look at it takes time.
+        self.room.take(len(item.fields) // 10, len(inside))
         inside = (*inside, item.name)
         for index, field in enumerate(item.fields):
             type_ = item_type(field) or field.type
             if not field.is_optional or (full and not self._leads_into(type_, inside)):
+                self.room.take(1, len(inside) - 1)
                 value = self._value(field.type, field.key, index, inside, full=full)
                 if field.constraints.spans:
                     value = self._constrained(item, field, value, index, inside)
@@ -279,14 +308,15 @@ class Payloads:
         found = field.constraints
         if value is None or allows(found, value):
             return value
-        missing = range(found.min_length or 0)
         match without_null(field.type):
-            case ListType(inner):
+            case ListType(inner) | MapType(inner) as container:
+                taken = self.room.taken
                 one = self._value(inner, field.key, index, inside, full=False)
-                return [one for _ in missing]
-            case MapType(inner):
-                one = self._value(inner, field.key, index, inside, full=False)
-                return {f"key {number}": one for number in missing}
+                count = found.min_length or 0
+                self.room.take(count * (1 + self.room.taken - taken), len(inside))
+                if isinstance(container, ListType):
+                    return [one] * count
+                return {f"key {number}": one for number in range(count)}
             case _:
                 return sample(found, value, example_of(item, field))
 

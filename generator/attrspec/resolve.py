@@ -15,7 +15,7 @@ from attrs import evolve
 
 from . import choices, graph
 from .constraints import check_constraints, check_samples, item_type
-from .diagnostics import Diagnostic, Span, did_you_mean, quoted, shown
+from .diagnostics import Diagnostic, Hints, Span, quoted, shown
 from .names import is_reserved_attribute, is_reserved_type
 from .source import Node, plain
 from .spec import (
@@ -47,6 +47,13 @@ from .spec import (
 )
 
 __all__ = ["referred", "resolve", "types_in"]
+
+MOST_FIELDS = 5_000
+MOST_FIELDS_EACH = 10
+"""How many fields mixins may give to objects: so many, and some for each line of both.
+
+A mixin with as many fields as there are objects makes a small spec a large package.
+"""
 
 Definition: TypeAlias = ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec
 
@@ -173,6 +180,10 @@ class _Resolver:
         self.diagnostics: list[Diagnostic] = []
         self.definitions: dict[str, Definition | MixinSpec] = {}
         self.mixins = {mixin.name: mixin for mixin in spec.mixins}
+        self.hints = Hints()
+        self.room = MOST_FIELDS + MOST_FIELDS_EACH * (
+            len(spec.objects) + sum(len(mixin.fields) for mixin in spec.mixins)
+        )
         types: list[Definition] = [
             *spec.objects,
             *spec.unions,
@@ -181,6 +192,7 @@ class _Resolver:
         ]
         self.check_type_names([*types, *spec.mixins])
         self.check_former_types(types)
+        self.known = [*(b.value for b in Basic), "list", "map", *self.definitions]
 
     def error(self, span: Span, rule: str, message: str, hint: str = "") -> None:
         self.diagnostics.append(Diagnostic(span, rule, message, hint))
@@ -237,10 +249,16 @@ class _Resolver:
                 self.error(reference.span, "duplicate-mixin", message, "remove one")
             elif mixin is None:
                 message = f"unknown mixin {quoted(reference.name)}"
-                hint = did_you_mean(reference.name, self.mixins)
+                hint = self.hints.did_you_mean(reference.name, self.mixins)
                 self.error(reference.span, "unknown-mixin", message, hint)
-            else:
+            elif len(mixin.fields) > self.room >= 0:
+                self.room = -1  # which is said once
+                message = "the mixins give too many fields to too many objects"
+                hint = "have an object with these fields, and a field of that type"
+                self.error(reference.span, "too-large", message, hint)
+            elif self.room >= 0:
                 fields += mixin.fields
+                self.room -= len(mixin.fields)
             seen.add(reference.name)
         linked = tuple(evolve(field, type=self.link(field)) for field in fields)
         self.check_keys(item, linked)
@@ -367,10 +385,10 @@ class _Resolver:
             case None if name in {*self.spec.broken, UNREADABLE.name}:
                 pass  # that has been said
             case None:
-                known = [*(b.value for b in Basic), "list", "map", *self.definitions]
                 message = f"unknown type {quoted(name)}"
-                other = _OTHER_NAMES.get(name)
-                hint = f"write {other}" if other else did_you_mean(name, known)
+                hint = _OTHER_NAMES.get(name, "")
+                hint = f"write {hint}" if hint else ""
+                hint = hint or self.hints.did_you_mean(name, self.known)
                 self.error(span, "unknown-type", message, hint)
         return UNREADABLE
 
@@ -380,11 +398,12 @@ class _Resolver:
                 message = f"union {union.name} has no members"
                 self.error(union.span, "empty-union", message)
             tags: dict[str, str] = {}
+            counts = Counter(member.name for member in union.members)
             for member in union.members:
                 item = objects.get(member.name)
                 if item is None:
                     message = f"{quoted(member.name)} is not an object of this spec"
-                    hint = did_you_mean(member.name, objects)
+                    hint = self.hints.did_you_mean(member.name, objects)
                     self.error(member.span, "unknown-type", message, hint)
                     continue
                 tags_of_item = [c.value for c in item.constants if c.key == union.tag]
@@ -399,7 +418,7 @@ class _Resolver:
                 elif tags.setdefault(tag, member.name) != member.name:
                     message = f"{member.name} and {tags[tag]} have the same tag"
                     self.error(member.span, "ambiguous-tag", f"{message} {quoted(tag)}")
-                elif sum(other.name == member.name for other in union.members) > 1:
+                elif counts[member.name] > 1:
                     message = f"{member.name} is listed twice"
                     self.error(member.span, "ambiguous-tag", message)
 
@@ -460,11 +479,14 @@ class _Resolver:
             fields = objects[name].fields
             return all(map(field_ends, fields))
 
-        # In dependency order one pass finds nearly all; circles may take another.
-        rest = [name for group in spec.groups for name in group if name not in finite]
-        while found := {name for name in rest if is_finite(name)}:
-            finite |= found
-            rest = [name for name in rest if name not in finite]
+        # In dependency order one pass finds nearly all; a circle takes several.
+        rest: list[str] = []
+        for group in spec.groups:
+            others = [name for name in group if name not in finite]
+            while found := {name for name in others if is_finite(name)}:
+                finite |= found
+                others = [name for name in others if name not in finite]
+            rest += others
         for name in rest:
             if name in objects:
                 message = f"no payload of {name} can end: it holds others for ever"

@@ -175,7 +175,7 @@ Layout: TypeAlias = (
 )
 
 
-def call(function: Code, *arguments: Layout, **keywords: Layout | None) -> Bracketed:
+def call(function: Code, /, *arguments: Layout, **keywords: Layout | None) -> Bracketed:
     """Return a call; keywords that are None are left out."""
     named = [
         Labelled(code("{}=", identifier(name)), value)

@@ -31,3 +31,15 @@ def test_null_inside_and_outside_of_a_list_differ(package_from: PackageFrom) -> 
     }
 
     assert payload == models.unstructure(models.structure(payload, models.Whole))
+
+
+def test_keys_are_called_as_what_the_generator_calls_things(
+    package_from: PackageFrom,
+) -> None:
+    """No key is mistaken for an argument of what writes its line."""
+    keys = ("function", "arguments", "keywords", "target", "name", "items", "value")
+    fields = "".join(f"      {key}: {{type: string}}\n" for key in keys)
+    models = package_from(f"objects:\n  Call:\n    fields:\n{fields}")
+    payload: Any = dict.fromkeys(keys, "x")
+
+    assert payload == models.unstructure(models.structure(payload, models.Call))

@@ -3,7 +3,7 @@
 The stages are imported when they are needed: `check` mostly needs none of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from .output import OutputError, Written
 from .version import __version__
 
 if TYPE_CHECKING:
+    from .importers import Imported
     from .selftest import Probe
     from .source import JsonValue
     from .spec import Spec
@@ -22,6 +23,7 @@ __all__ = [
     "check",
     "check_installed",
     "export_jsonschema",
+    "import_openapi",
     "init",
     "lint",
     "load",
@@ -65,6 +67,48 @@ def export_jsonschema(spec: "Spec") -> "dict[str, JsonValue]":
     from .jsonschema import json_schema
 
     return json_schema(spec)
+
+
+def import_openapi(
+    document: Path | str,
+    into: Path | str,
+    *,
+    select: Sequence[str] = (),
+    package: str = "",
+    force: bool = False,
+) -> "Imported":
+    """Write a spec of the schemas in an OpenAPI document, or in a JSON Schema.
+
+    Args:
+        document: The file of the document, in YAML or, with the ending `.json`, JSON.
+        into: The folder of the spec.
+        select: Names of schemas, or patterns of such. They and all that they refer to
+            are imported; everything, if there are none.
+        package: Import name of the generated package; made from the title of the
+            document if it is empty.
+        force: Whether to overwrite files.
+
+    Raises:
+        SpecError: The document cannot be read, or contradicts itself.
+        OutputError: There is a spec in the folder and *force* is not set, or a file
+            cannot be written.
+    """
+    from .folder import PACKAGE_FILE, is_spec_file, read_file
+    from .fresh import refuse_taken, staged
+    from .importers import import_document
+
+    path, root = Path(document), Path(into)
+    data = read_file(path)
+    if isinstance(data, Diagnostic):
+        raise SpecError([data])
+    if not force:
+        there = [p.name for p in root.iterdir()] if root.is_dir() else [PACKAGE_FILE]
+        refuse_taken(root, filter(is_spec_file, there), folders=[])
+    found = import_document(data, path.as_posix(), select=select, package=package)
+    with staged(root, overwrites=force) as stage:
+        for name, text in found.files.items():
+            (stage / name).write_bytes(text.encode())
+    return found
 
 
 def write(

@@ -27,6 +27,7 @@ from .formats import FORMATS, json_text
 from .output import ConflictError, OutputError
 from .report import Style, report
 from .terminal import (
+    progress,
     say,
     show_all,
     styled_diff,
@@ -273,6 +274,89 @@ def export_jsonschema(spec_folder: Path, format_: str) -> int:
     return 0
 
 
+def _package(_context: object, _parameter: object, name: str) -> str:
+    from .start import is_package_name
+
+    if name and not is_package_name(name):
+        shown = console(quoted(name))
+        raise click.BadParameter(f"{shown} is no import name such as weather_models")
+    return name
+
+
+@main.group("import")
+def import_() -> None:
+    """Begin a spec from a document of others."""
+
+
+@import_.command("openapi")
+@click.argument("document", type=click.Path(path_type=Path))
+@click.option(
+    "--into",
+    "into",
+    type=click.Path(path_type=Path),
+    default="spec",
+    show_default=True,
+    metavar="FOLDER",
+    help="Where the spec is written.",
+)
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="NAME",
+    help="A schema, or a pattern such as `Usage*`, to import with all that it refers "
+    "to; may be given several times.  [default: all schemas]",
+)
+@click.option(
+    "--package",
+    default="",
+    metavar="NAME",
+    callback=_package,
+    help="Import name of the package.  [default: as the title, with _models]",
+)
+@click.option("--force", is_flag=True, help="Overwrite files of a spec that is there.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Exit with 1 if anything of payloads cannot be said exactly.",
+)
+@FORMAT
+@_reporting
+def import_openapi(
+    document: Path,
+    into: Path,
+    *,
+    select: tuple[str, ...],
+    package: str,
+    force: bool,
+    strict: bool,
+    format_: str,
+) -> int:
+    """Write a spec of the schemas in an OpenAPI document.
+
+    DOCUMENT is an OpenAPI document of version 3.0 or 3.1, or a JSON Schema, in YAML or
+    JSON. What becomes a spec is yours to read and to change; nothing is kept of the
+    document. What the document says and the spec does not, or not exactly, is reported
+    with its place.
+    """
+    with progress(f"importing {document}"):
+        found = api.import_openapi(
+            document, into, select=select, package=package, force=force
+        )
+    _print_findings(found.notes, format_)
+    beside = format_ != "text"
+    for name in sorted(found.files):
+        say(f"wrote {into / name}", err=beside)
+    types = ", ".join(
+        (
+            counted(found.objects, "object"),
+            counted(found.unions, "union"),
+            counted(found.enums, "enum"),
+        )
+    )
+    say(f"{counted(found.schemas, 'schema')}: {types}", err=beside)
+    return 1 if strict and found.inexact else 0
+
+
 @main.command()
 @click.argument("file", type=click.Choice(["package", "types"]))
 def schema(file: str) -> None:
@@ -317,15 +401,6 @@ def explain(rule: str) -> None:
         said = f"there is no rule {quoted(rule)}{f' ({hint})' if hint else ''}"
         say(f"error: {said}", err=True, style=styled_error)
         sys.exit(2)
-
-
-def _package(_context: object, _parameter: object, name: str) -> str:
-    from .start import is_package_name
-
-    if name and not is_package_name(name):
-        shown = console(quoted(name))
-        raise click.BadParameter(f"{shown} is no import name such as weather_models")
-    return name
 
 
 @main.command()

@@ -17,7 +17,15 @@ __all__ = ["AFTERWARDS", "generator_hash", "origin"]
 AFTERWARDS = frozenset(
     {
         *("__init__", "__main__", "api", "checking", "cli", "drift", "explain"),
-        *("fingerprint", "formats", "fresh", "output", "pipeline", "reference"),
+        *(
+            "fingerprint",
+            "formats",
+            "fresh",
+            "importers",
+            "output",
+            "pipeline",
+            "reference",
+        ),
         *("report", "selftest", "start", "summary", "terminal", "version", "watch"),
     }
 )

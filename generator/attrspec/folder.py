@@ -11,7 +11,14 @@ from attrs import frozen
 
 from .diagnostics import Diagnostic, Span, SpecError
 
-__all__ = ["PACKAGE_FILE", "SpecFile", "hashes", "is_spec_file", "read_folder"]
+__all__ = [
+    "PACKAGE_FILE",
+    "SpecFile",
+    "hashes",
+    "is_spec_file",
+    "read_file",
+    "read_folder",
+]
 
 PACKAGE_FILE = "package.yaml"
 """The file that says which distribution is generated."""
@@ -49,7 +56,7 @@ def read_folder(folder: Path) -> tuple[list[SpecFile], list[Diagnostic]]:
     files: list[SpecFile] = []
     unreadable: list[Diagnostic] = []
     for path in _paths(folder):
-        found = _read(path)
+        found = read_file(path)
         if isinstance(found, Diagnostic):
             unreadable.append(found)
         else:
@@ -96,7 +103,8 @@ def _found_paths(folder: Path, package: Path, place: Span) -> list[Path]:
     return [package, *sorted(others, key=lambda path: path.name)]
 
 
-def _read(path: Path) -> bytes | Diagnostic:
+def read_file(path: Path) -> bytes | Diagnostic:
+    """Return the bytes of a file, or why they cannot be read."""
     start = Span(path.as_posix(), 1, 1)
     try:
         if not path.is_file() and path.exists():

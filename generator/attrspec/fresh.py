@@ -47,10 +47,15 @@ def refuse_taken(root: Path, files: Iterable[str], folders: Iterable[str]) -> No
 
 
 @contextmanager
-def staged(root: Path) -> Generator[Path]:
+def staged(root: Path, *, overwrites: bool = False) -> Generator[Path]:
     """Yield a new folder; what it holds at the end is moved into the folder *root*.
 
-    If anything fails, or is interrupted, *root* is left as it was.
+    If anything fails, or is interrupted, *root* is left as it was, but for files that
+    were overwritten already.
+
+    Args:
+        root: The folder.
+        overwrites: Whether files may be put in place of others.
 
     Raises:
         OutputError: A file cannot be written or moved.
@@ -65,11 +70,11 @@ def staged(root: Path) -> Generator[Path]:
         yield stage
         moves += _moves(stage, root)
         for entry, place in moves:
-            _move(entry, place)
+            _move(entry, place, overwrites=overwrites)
         shutil.rmtree(stage)
     except BaseException as error:
         for entry, place in moves:
-            if not entry.exists():
+            if not entry.exists() and not overwrites:
                 _remove(place)
         if stage:
             _remove(stage)
@@ -91,7 +96,10 @@ def _moves(source: Path, target: Path) -> Iterator[tuple[Path, Path]]:
             yield entry, place
 
 
-def _move(entry: Path, place: Path) -> None:
+def _move(entry: Path, place: Path, *, overwrites: bool) -> None:
+    if overwrites and not place.is_dir():
+        entry.replace(place)
+        return
     if place.exists():
         raise OutputError(f"{place} was made by somebody else just now")
     entry.rename(place)

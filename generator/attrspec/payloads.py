@@ -121,7 +121,11 @@ class Payloads:
     def check(self, item: ObjectSpec) -> Iterator[Diagnostic]:
         """Yield where the example of an object is no payload of it."""
         if item.example is not None:
-            yield from self._check_object(item, item.example, quoted(item.name))
+            yield from self.check_example(item, item.example)
+
+    def check_example(self, item: ObjectSpec, node: Node) -> Iterator[Diagnostic]:
+        """Yield where a payload is none of an object."""
+        yield from self._check_object(item, node, quoted(item.name))
 
     def check_default(self, field: FieldSpec) -> Iterator[Diagnostic]:
         """Yield why the default of a field is no payload of it."""

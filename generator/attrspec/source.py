@@ -16,15 +16,19 @@ from .diagnostics import Diagnostic, Span, SpecError, quoted
 from .scanner import PythonLoader
 
 __all__ = [
+    "MOST_DEPTH",
+    "MOST_NODES",
     "Entry",
     "JsonValue",
     "Mapping",
     "Node",
     "Scalar",
     "Sequence",
+    "decoded",
     "load",
     "parse",
     "plain",
+    "resolved",
 ]
 
 MOST_NODES = 2_000_000
@@ -104,18 +108,32 @@ def load(data: bytes, name: str) -> Node:
     Raises:
         SpecError: The bytes are not one YAML document in UTF-8.
     """
+    return parse(decoded(data, name), name)
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Return the text of a file of these bytes, called *name* in messages.
+
+    Raises:
+        SpecError: The bytes are not UTF-8.
+    """
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = _place_after(name, data[: error.start].decode("utf-8-sig"))
         message = f"byte 0x{data[error.start]:02x} is not UTF-8"
         hint = "save the file as UTF-8"
         raise SpecError([Diagnostic(place, "not-utf8", message, hint)]) from None
-    return parse(text, name)
 
 
-def parse(text: str, name: str) -> Node:
+def parse(text: str, name: str, *, with_aliases: bool = False) -> Node:
     """Return the document in *text*, called *name* in messages.
+
+    Args:
+        text: The document.
+        name: Its name.
+        with_aliases: Whether a part may be written once and stand in several places,
+            which documents of others may do and specs may not.
 
     Raises:
         SpecError: *text* is not one YAML document in the subset that specs use.
@@ -126,17 +144,18 @@ def parse(text: str, name: str) -> Node:
         hint = "write it as an escape in double quotes"
         raise SpecError([Diagnostic(place, "yaml-syntax", message, hint)])
     try:
-        return _composed(text, name, getattr(yaml, "CSafeLoader", PythonLoader))
+        loader = getattr(yaml, "CSafeLoader", PythonLoader)
+        return _composed(text, _Composer(name, text, with_aliases=with_aliases), loader)
     except _ScannedTooDeepError:
-        return _composed(text, name, PythonLoader)
+        composer = _Composer(name, text, with_aliases=with_aliases)
+        return _composed(text, composer, PythonLoader)
 
 
 class _ScannedTooDeepError(Exception):
     """The C parser gave up on brackets that the composer has not come to yet."""
 
 
-def _composed(text: str, name: str, loader: _Loader) -> Node:
-    composer = _Composer(name, text)
+def _composed(text: str, composer: "_Composer", loader: _Loader) -> Node:
     try:
         return composer.document(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
@@ -147,7 +166,7 @@ def _composed(text: str, name: str, loader: _Loader) -> Node:
         mark = error.problem_mark
         is_colon = mark is not None and text[mark.index : mark.index + 1] == ":"
         found = (is_colon and composer.long_key(error)) or composer.syntax_error(error)
-        end = _place_after(name, text)
+        end = _place_after(composer.name, text)
         if found.span > end:  # one of the parsers sees a line behind the last
             found = evolve(found, span=end)
         raise SpecError([found]) from None
@@ -198,9 +217,13 @@ def _place(name: str, mark: _Mark) -> Span:
 class _Composer:
     """Builds nodes from events, and collects what specs may not contain."""
 
-    def __init__(self, name: str, text: str) -> None:
+    def __init__(self, name: str, text: str, *, with_aliases: bool) -> None:
         self.name = name
         self.text = text
+        self.with_aliases = with_aliases
+        self.anchors: dict[str, tuple[Node, int, int]] = {}
+        """What has a name, how many nodes it is, and of how many levels."""
+
         self.nodes = 0
         self.open_brackets: list[Span] = []
         self.last_scalar: _Mark | None = None
@@ -274,9 +297,32 @@ class _Composer:
         if self.nodes > MOST_NODES:
             self.fatal(event, "too-large", f"more than {MOST_NODES:,} values")
         if isinstance(event, yaml.AliasEvent):
-            self.fatal(event, "no-aliases", "aliases are not part of the spec language")
-        if event.anchor is not None:
+            return self.alias(event, depth)
+        if event.anchor is None:
+            return self.content(event, events, depth)
+        if not self.with_aliases:
             self.error(event, "no-aliases", "anchors are not part of the spec language")
+        before = self.nodes
+        node = self.content(event, events, depth)
+        self.anchors[event.anchor] = node, self.nodes - before + 1, _levels(node)
+        return node
+
+    def alias(self, event: yaml.AliasEvent, depth: int) -> Node:
+        if not self.with_aliases:
+            self.fatal(event, "no-aliases", "aliases are not part of the spec language")
+        if str(event.anchor) not in self.anchors:
+            self.fatal(event, "no-aliases", "an alias to nothing that ends before it")
+        node, nodes, levels = self.anchors[str(event.anchor)]
+        self.nodes += nodes  # what reads the document meets them again
+        if depth + levels > MOST_DEPTH + 1:
+            self.fatal(event, "too-deep", f"nested more than {MOST_DEPTH} levels deep")
+        if self.nodes > MOST_NODES:
+            self.fatal(event, "too-large", f"more than {MOST_NODES:,} values")
+        return node
+
+    def content(
+        self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int
+    ) -> Node:
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -293,7 +339,7 @@ class _Composer:
         value: Value = text
         if is_plain:
             try:
-                value = _resolved(text)
+                value = resolved(text)
             except ValueError:
                 self.error(event, "bad-number", "a number that is too large")
         if not text.isascii() and _SURROGATE.search(text):
@@ -364,6 +410,17 @@ class _Composer:
         raise SpecError(self.diagnostics)
 
 
+def _levels(node: Node) -> int:
+    """Return how many levels a node has, itself among them."""
+    match node:
+        case Scalar():
+            return 1
+        case Sequence(items=items):
+            return 1 + max(map(_levels, items), default=0)
+        case Mapping(entries=entries):
+            return 1 + max((_levels(entry.value) for entry in entries), default=0)
+
+
 _MOST_DIGITS = 640
 """What every Python reads and prints, whatever limit it is given."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -388,7 +445,7 @@ _CONSTANTS: dict[str, Value] = {
 }
 
 
-def _resolved(text: str) -> Value:
+def resolved(text: str) -> Value:
     """Return what a plain scalar means in the core schema of YAML 1.2.
 
     Infinities and NaN stay text: no JSON payload can hold them.

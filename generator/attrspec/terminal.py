@@ -6,8 +6,10 @@ Colour is put on lines that are escaped already, so that none comes from a spec.
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from io import TextIOWrapper
+from threading import Timer
 from typing import TextIO
 
 import click
@@ -16,6 +18,7 @@ from .diagnostics import console
 
 __all__ = [
     "is_colourful",
+    "progress",
     "say",
     "show_all",
     "styled_diff",
@@ -46,6 +49,30 @@ def say(
     if style and is_colourful(sys.stderr if err else sys.stdout, os.environ):
         line = style(line)
     click.echo(line, err=err)
+
+
+PATIENCE = 1.0
+"""After how many seconds it is shown what takes so long."""
+
+
+@contextmanager
+def progress(text: str) -> Generator[None]:
+    """Show what is being done, on a terminal, if it takes over a second.
+
+    The line is gone when it is done, and no log has it.
+    """
+    if not sys.stderr.isatty():
+        yield
+        return
+    shown = console(text)
+    timer = Timer(PATIENCE, lambda: click.echo(f"\r{shown}", err=True, nl=False))
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        click.echo("\r\x1b[K", err=True, nl=False)
 
 
 def is_colourful(stream: TextIO, environment: Mapping[str, str]) -> bool:

@@ -1,0 +1,255 @@
+"""The stages of an import put together: bytes of a document → files of a spec."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+
+from attrs import frozen
+
+from attrspec.diagnostics import Diagnostic, Span, SpecError, did_you_mean, quoted
+from attrspec.folder import PACKAGE_FILE
+from attrspec.source import plain
+from attrspec.spec import ListType, MapType, NamedType, NullableType, Type
+from attrspec.start import package_name
+
+from .document import Document, item, read_document, text
+from .drafts import (
+    ANNOTATION,
+    Draft,
+    EnumDraft,
+    Example,
+    Notes,
+    ObjectDraft,
+    UnionDraft,
+)
+from .families import families
+from .names import schema_names, type_names
+from .proof import proven_examples
+from .schemas import read_schemas
+from .unions import Settled, settle
+from .writing import Body, Writer, file_text, package_text
+
+__all__ = ["Imported", "import_document"]
+
+
+@frozen(kw_only=True)
+class Imported:
+    """A spec, as it is imported."""
+
+    files: Mapping[str, str]
+    """The text of each file, by name."""
+
+    notes: tuple[Diagnostic, ...]
+    """What the document says and the spec does not, or not exactly."""
+
+    schemas: int
+    """How many schemas with names were read."""
+
+    objects: int
+    unions: int
+    enums: int
+
+    @property
+    def inexact(self) -> tuple[Diagnostic, ...]:
+        """The notes about what says something of payloads."""
+        return tuple(note for note in self.notes if note.rule != ANNOTATION)
+
+
+def import_document(
+    data: bytes, name: str, *, select: Sequence[str] = (), package: str = ""
+) -> Imported:
+    """Return the spec that a document comes to.
+
+    Args:
+        data: The bytes of the document.
+        name: Its name, as messages call it.
+        select: Names of schemas, or patterns of such. They and all that they refer to
+            are imported; everything, if there are none.
+        package: Import name of the package; made from the title if it is empty.
+
+    Raises:
+        SpecError: The document cannot be read, or contradicts itself.
+    """
+    document = read_document(data, name)
+    notes = Notes()
+    drafts = read_schemas(document, _selected(document, select), notes)
+    settled = settle(drafts, notes)
+    types = _reached(settled, drafts.references)
+    schemas = schema_names(dict.fromkeys([*document.schemas, *drafts.references]))
+    names = type_names((draft.place for draft in types.values()), schemas)
+    writer = Writer(names)
+    for schema, type_ in settled.references.items():
+        span = _place(document, schema)
+        if schema in types and schema != names[schema]:
+            message = f"{quoted(_shown(schema))} is called {names[schema]}"
+            notes.add(span, "import-renamed", message)
+        elif schema not in types:
+            message = (
+                f"{quoted(_shown(schema))} is {writer.type(type_)} wherever it stands"
+            )
+            notes.add(span, "import-inlined", message)
+    roots = _graph(types, drafts.references)
+    files = families(document, list(roots), roots)
+    written = list(_written(types, files, names, writer))
+    about = _package(document, package)
+    examples = proven_examples(
+        about,
+        ((one.section, one.name, one.draft, one.body) for one in written),
+        notes,
+        document.root.span,
+    )
+    texts = dict(_texts(written, examples))
+    texts[PACKAGE_FILE] = package_text(about)
+    return Imported(
+        files=texts,
+        notes=tuple(notes.diagnostics()),
+        schemas=len(drafts.references),
+        objects=sum(isinstance(draft, ObjectDraft) for draft in types.values()),
+        unions=sum(isinstance(draft, UnionDraft) for draft in types.values()),
+        enums=sum(isinstance(draft, EnumDraft) for draft in types.values()),
+    )
+
+
+def _place(document: Document, schema: str) -> Span:
+    """Return where a schema is: at its name, if it has one."""
+    node = document.schemas.get(schema) or document.at(tuple(schema.split("\0")))
+    return document.spans.get(schema) or (node or document.root).span
+
+
+def _shown(schema: str) -> str:
+    """Return the name of a schema, or the end of the way to it."""
+    return schema.rpartition("\0")[2]
+
+
+def _selected(document: Document, select: Sequence[str]) -> list[str]:
+    """Return the names of the schemas that are asked for."""
+    if not select:
+        return list(document.schemas)
+    found: set[str] = set()
+    wrong: list[Diagnostic] = []
+    for pattern in select:
+        names = [name for name in document.schemas if fnmatchcase(name, pattern)]
+        if not names:
+            message = f"no schema is called {quoted(pattern)}"
+            hint = did_you_mean(pattern, document.schemas)
+            place = Span(document.name, 1, 1)
+            wrong.append(Diagnostic(place, "unknown-schema", message, hint))
+        found.update(names)
+    if wrong:
+        raise SpecError(wrong)
+    return [name for name in document.schemas if name in found]
+
+
+def _reached(settled: Settled, references: Iterable[str]) -> dict[str, Draft]:
+    """Return the types that schemas with names come to, in the order of those."""
+    every: dict[str, Draft] = {**settled.objects, **settled.unions, **settled.enums}
+    found: dict[str, Draft] = {}
+    waiting = [
+        name
+        for reference in references
+        for name in (reference, *_named(settled.references[reference]))
+    ]
+    waiting.reverse()
+    while waiting:
+        name = waiting.pop()
+        draft = every.get(name)
+        if draft is None or name in found:
+            continue
+        found[name] = draft
+        inner = [other for type_ in _types_of(draft) for other in _named(type_)]
+        waiting += reversed(inner)
+    order = {root: index for index, root in enumerate(references)}
+    return dict(sorted(found.items(), key=lambda pair: order[pair[1].place.root]))
+
+
+def _types_of(draft: Draft) -> Iterator[Type]:
+    match draft:
+        case ObjectDraft(fields=fields):
+            yield from (field.type for field in fields)
+        case UnionDraft(members=members):
+            yield from members
+        case EnumDraft():
+            return
+
+
+def _named(type_: Type) -> Iterator[str]:
+    match type_:
+        case NamedType(name):
+            yield name
+        case ListType(inner) | MapType(inner) | NullableType(inner):
+            yield from _named(inner)
+        case _:
+            return
+
+
+def _graph(
+    types: Mapping[str, Draft], references: Iterable[str]
+) -> dict[str, dict[str, None]]:
+    """Return the schemas with names that each of them refers to."""
+    found: dict[str, dict[str, None]] = {name: {} for name in references}
+    for draft in types.values():
+        for type_ in _types_of(draft):
+            for name in _named(type_):
+                root = types[name].place.root
+                if root != draft.place.root:
+                    found[draft.place.root][root] = None
+    return found
+
+
+@frozen
+class _Written:
+    """A type as it is written."""
+
+    file: str
+    section: str
+    name: str
+    draft: Draft
+    body: Body
+
+
+def _written(
+    types: Mapping[str, Draft],
+    files: Mapping[str, str],
+    names: Mapping[str, str],
+    writer: Writer,
+) -> Iterator[_Written]:
+    """Yield each type as it is written, but for its example."""
+    for key, draft in types.items():
+        match draft:
+            case ObjectDraft():
+                section, body = "objects", writer.object(draft)
+            case UnionDraft():
+                section, body = "unions", writer.union(draft)
+            case EnumDraft():
+                section, body = "enums", writer.enum(draft)
+        yield _Written(files[draft.place.root], section, names[key], draft, body)
+
+
+def _texts(
+    written: Iterable[_Written], examples: Mapping[str, Example]
+) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of each file of types."""
+    found: dict[str, dict[str, dict[str, Body]]] = {}
+    for one in written:
+        body = dict(one.body)
+        if one.name in examples:
+            body["example"] = plain(examples[one.name].node)
+        section = found.setdefault(one.file, {}).setdefault(one.section, {})
+        section[one.name] = body
+    for file, sections in sorted(found.items()):
+        yield f"{file}.yaml", file_text(sections)
+
+
+def _package(document: Document, package: str) -> Body:
+    """Return what `package.yaml` says."""
+    about = item(document.root, "info") or document.root
+    title = " ".join((text(item(about, "title")) or "An API").split())
+    name = package or package_name(title.lower())
+    found: Body = {
+        "attrspec": 1,
+        "package": name,
+        "distribution": name.replace("_", "-").rstrip("-"),
+        "version": "1.0.0",
+        "title": title,
+        "doc": text(item(about, "description")).strip(),
+    }
+    return {key: value for key, value in found.items() if value != ""}

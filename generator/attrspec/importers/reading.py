@@ -1,0 +1,132 @@
+"""What is known while the schemas of a document are read, one after the other."""
+
+from collections import deque
+
+from attrs import evolve, field, frozen
+
+from attrspec.diagnostics import Diagnostic, Span, SpecError, did_you_mean, quoted
+from attrspec.source import Entry, JsonValue, Mapping, Node, Scalar
+from attrspec.spec import Basic, BasicType, NamedType, NullableType, Type
+
+from .document import Document
+from .drafts import Draft, Notes, Place
+from .keywords import KEYWORDS, Fate
+from .nodes import shown
+
+__all__ = ["JSON", "Part", "Reading", "Said", "nullable"]
+
+JSON = BasicType(Basic.JSON)
+
+
+@frozen
+class Part:
+    """A schema, and where it is written."""
+
+    node: Node
+    place: Place
+
+
+@frozen
+class Said:
+    """What a schema says: its type, and what a field of that type is told beside it."""
+
+    type: Type
+    doc: str = ""
+    facts: tuple[tuple[str, JsonValue], ...] = ()
+
+    def or_null(self) -> "Said":
+        """Return the same with null among the values."""
+        return evolve(self, type=nullable(self.type))
+
+
+def nullable(type_: Type) -> Type:
+    """Return *type_* with null among its values."""
+    if isinstance(type_, NullableType) or type_ == JSON:
+        return type_
+    return NullableType(type_)
+
+
+@frozen
+class Reading:
+    """What was read, what is still to be read, and what is wrong."""
+
+    document: Document
+    notes: Notes
+    queue: deque[str] = field(factory=deque[str])
+    """Names of schemas that are still to be read."""
+
+    needed: set[str] = field(factory=set[str])
+    drafts: dict[str, Draft] = field(factory=dict[str, Draft])
+    references: dict[str, Type] = field(factory=dict[str, Type])
+    checked: set[int] = field(factory=set[int])
+    errors: list[Diagnostic] = field(factory=list[Diagnostic])
+
+    def error(self, span: Span, rule: str, message: str, hint: str = "") -> None:
+        """Remember what is wrong."""
+        self.errors.append(Diagnostic(span, rule, message, hint))
+
+    def need(self, name: str) -> None:
+        """Remember that a schema is referred to."""
+        if name not in self.needed:
+            self.needed.add(name)
+            self.queue.append(name)
+
+    def schema(self, name: str) -> Node:
+        """Return the schema that a reference calls by this name."""
+        node = self.document.schemas.get(name)
+        if node is None:
+            node = self.document.at(tuple(name.split("\0")))
+        assert node is not None
+        return node
+
+    def referred(self, node: Node) -> Type:
+        """Return the type that a reference stands for."""
+        if not isinstance(node, Scalar) or not isinstance(node.value, str):
+            self.error(node.span, "bad-reference", "$ref must be text")
+            return JSON
+        try:
+            path = self.document.target(node)
+        except SpecError as error:
+            self.errors.extend(error.diagnostics)
+            return JSON
+        if path is None:
+            message = f"{quoted(node.text)} is outside of this document: it is json"
+            hint = "put it in here; files and URLs are not followed"
+            self.notes.add(node.span, "import-outside", message, hint)
+            return JSON
+        name = self.document.named(path) or "\0".join(path)
+        self.need(name)
+        return NamedType(f"@{name}", node.span)
+
+    def check(self, node: Mapping) -> None:
+        """Note what a schema says that a spec does not, once."""
+        for entry in node.entries:
+            # Entries are kept by the document, also where others are put beside them.
+            if id(entry) not in self.checked:
+                self.checked.add(id(entry))
+                self._check(entry)
+
+    def _check(self, entry: Entry) -> None:
+        name = entry.key.text
+        keyword = KEYWORDS.get(name)
+        if keyword is None and name.startswith("x-"):
+            message = f"{name} is an extension, which says nothing to a spec"
+            self.notes.count(entry.key.span, message)
+        elif keyword is None:
+            message = f"unknown keyword {quoted(name)}"
+            hint = did_you_mean(name, KEYWORDS)
+            self.notes.add(entry.key.span, "import-left-out", message, hint)
+        elif keyword.fate is Fate.NOTED and not _is_default(entry):
+            message = f"{name}: {shown(entry.value)} is not said"
+            self.notes.add(entry.key.span, "import-left-out", message)
+        elif keyword.fate is Fate.COUNTED:
+            self.notes.count(entry.key.span, f"{name} is not said")
+
+
+def _is_default(entry: Entry) -> bool:
+    """Return whether a keyword says what is so without it."""
+    match entry.key.text, entry.value:
+        case ("deprecated" | "uniqueItems", Scalar(value=False)):
+            return True
+        case _:
+            return False

@@ -1,0 +1,333 @@
+"""What each keyword of a schema becomes."""
+
+import pytest
+from importers.documents import imported, notes_of, types_of
+
+from attrspec.importers import import_document
+
+TEXT = {"type": "string"}
+
+
+@pytest.mark.parametrize(
+    ("schema", "type_"),
+    [
+        ({"type": "string"}, "string"),
+        ({"type": "integer"}, "integer"),
+        ({"type": "integer", "format": "int64"}, "integer"),
+        ({"type": "integer", "format": "unixtime"}, "unixtime"),
+        ({"type": "number", "format": "double"}, "number"),
+        ({"type": "boolean"}, "boolean"),
+        ({"type": "string", "format": "date"}, "date"),
+        ({"type": "string", "format": "date-time"}, "datetime"),
+        ({"type": "string", "format": "uuid"}, "uuid"),
+        ({"type": "string", "format": "byte"}, "bytes"),
+        ({"type": "string", "contentEncoding": "base64"}, "bytes"),
+        ({}, "json"),
+        (True, "json"),
+        ({"description": "Anything."}, "json"),
+        ({"type": "array"}, "list[json]"),
+        ({"type": "array", "items": {}}, "list[json]"),
+        ({"type": "array", "items": TEXT}, "list[string]"),
+        ({"items": {"type": "array", "items": TEXT}}, "list[list[string]]"),
+        ({"type": "object"}, "map[json]"),
+        ({"type": "object", "additionalProperties": True}, "map[json]"),
+        ({"type": "object", "additionalProperties": TEXT}, "map[string]"),
+        ({"additionalProperties": {"type": ["string", "null"]}}, "map[string?]"),
+        ({"$ref": "#/components/schemas/Place"}, "Place"),
+        ({"allOf": [{"$ref": "#/components/schemas/Place"}]}, "Place"),
+        ({"anyOf": [{"$ref": "#/components/schemas/Place"}]}, "Place"),
+        ({"const": "a"}, '"a"'),
+        ({"enum": ["a"]}, '"a"'),
+        ({"const": 5}, "5"),
+        ({"enum": [True]}, "true"),
+        ({"enum": [True, False]}, "boolean"),
+        ({"enum": ["a", "b"]}, "ReportX"),
+        ({"enum": [1, 2]}, "ReportX"),
+        ({"type": "object", "properties": {"a": TEXT}}, "ReportX"),
+        ({"type": ["string", "integer"]}, "ReportX"),
+    ],
+    ids=str,
+)
+def test_schema_becomes_type(schema: object, type_: str) -> None:
+    """Each schema is the type of which its payloads are."""
+    optional = {"type": "object", "properties": {"x": schema}}
+    place = {"type": "object", "properties": {"name": TEXT}}
+    found = types_of(imported({"Report": optional, "Place": place}))
+
+    assert type_ == found["Report"]["fields"]["x"]["type"]
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": ["string", "null"]},
+        {"type": "string", "nullable": True},
+        {"anyOf": [TEXT, {"type": "null"}]},
+        {"oneOf": [{"enum": [None]}, TEXT]},
+        {"anyOf": [{"const": None}, TEXT]},
+        {"anyOf": [{"type": "string", "nullable": True}]},
+        {"allOf": [TEXT], "nullable": True},
+        {"allOf": [TEXT, {"nullable": True}]},
+    ],
+    ids=str,
+)
+def test_null_has_many_spellings(schema: object) -> None:
+    """However a document says that null is allowed, the spec says `T?`."""
+    report = {"type": "object", "properties": {"x": schema}, "required": ["x"]}
+    found = types_of(imported({"Report": report}))
+
+    assert {"x": {"type": "string?"}} == found["Report"]["fields"]
+
+
+@pytest.mark.parametrize("part", ["anyOf", "oneOf"])
+def test_union_of_text_and_enum_is_open(part: str) -> None:
+    """Any text beside an enum means that the API may add values."""
+    schema = {part: [TEXT, {"type": "string", "enum": ["a", "b"]}, {"type": "null"}]}
+    report = {"type": "object", "properties": {"x": schema}}
+    found = types_of(imported({"Report": report}))
+
+    assert {"type": "ReportX?", "optional": True} == found["Report"]["fields"]["x"]
+    assert {"values": ["a", "b"], "open": True} == found["ReportX"]
+
+
+def test_required_constants_are_tags() -> None:
+    """A required key with a single text is a constant, an optional one is a literal."""
+    report = {
+        "type": "object",
+        "properties": {
+            "object": {"type": "string", "enum": ["report"]},
+            "kind": {"const": "daily"},
+            "unit": {"const": "mm"},
+        },
+        "required": ["object", "kind"],
+    }
+    found = types_of(imported({"Report": report}))["Report"]
+
+    assert {"object": "report", "kind": "daily"} == found["tag"]
+    assert {"unit": {"type": '"mm"', "optional": True}} == found["fields"]
+
+
+def test_parts_become_one_object() -> None:
+    """The properties of all parts are fields, and required where any part says so."""
+    schemas = {
+        "Base": {"type": "object", "properties": {"id": TEXT, "at": TEXT}},
+        "Report": {
+            "allOf": [
+                {"$ref": "#/components/schemas/Base"},
+                {
+                    "type": "object",
+                    "properties": {"at": {"type": "string", "description": "When."}},
+                },
+            ],
+            "required": ["id"],
+            "description": "A report.",
+        },
+    }
+    found = types_of(imported(schemas))["Report"]
+
+    assert "A report." == found["doc"]
+    assert {
+        "id": {"type": "string"},
+        "at": {"type": "string", "optional": True, "doc": "When."},
+    } == found["fields"]
+
+
+def test_type_inside_a_shared_part_is_written_once() -> None:
+    """An object inside of a part is named where it is written, whoever has the part."""
+    inner = {"type": "object", "properties": {"name": TEXT}}
+    reference = {"$ref": "#/components/schemas/Base"}
+    extra = {"type": "object", "properties": {"id": TEXT}}
+    schemas = {
+        "A": {"allOf": [reference, extra]},
+        "B": {"allOf": [reference, extra]},
+        "Base": {"type": "object", "properties": {"place": inner}},
+    }
+    found = types_of(imported(schemas))
+
+    assert {"A", "B", "Base", "BasePlace"} == set(found)
+    assert "BasePlace" == found["A"]["fields"]["place"]["type"]
+
+
+def test_objects_are_told_apart_by_a_common_constant() -> None:
+    """The key under which all members have another text is the tag."""
+
+    def member(text: str) -> object:
+        properties = {"kind": {"const": text}, "object": {"const": "place"}}
+        required = ["kind", "object"]
+        return {"type": "object", "properties": properties, "required": required}
+
+    schemas = {
+        "Buoy": member("buoy"),
+        "Station": member("station"),
+        "Place": {
+            "oneOf": [
+                {"$ref": f"#/components/schemas/{n}"} for n in ("Buoy", "Station")
+            ]
+        },
+    }
+    found = types_of(imported(schemas))
+
+    assert {"tag": "kind", "members": ["Buoy", "Station"]} == found["Place"]
+
+
+def test_discriminator_gives_tags_to_members_that_lack_them() -> None:
+    """Where the members say no text, the mapping does, or else their names."""
+    member = {"type": "object", "properties": {"kind": TEXT}, "required": ["kind"]}
+    schemas = {
+        "Buoy": member,
+        "Station": member,
+        "Place": {
+            "oneOf": [
+                {"$ref": f"#/components/schemas/{n}"} for n in ("Buoy", "Station")
+            ],
+            "discriminator": {
+                "propertyName": "kind",
+                "mapping": {"floating": "#/components/schemas/Buoy"},
+            },
+        },
+    }
+    found = types_of(imported(schemas))
+
+    assert {"tag": "kind", "members": ["Buoy", "Station"]} == found["Place"]
+    assert {"tag": {"kind": "floating"}} == found["Buoy"]
+    assert {"tag": {"kind": "Station"}} == found["Station"]
+
+
+def test_unions_of_unions_are_one() -> None:
+    """What a union in a union says is said by the outer one."""
+    schemas = {
+        "Word": {"oneOf": [TEXT, {"type": "integer"}]},
+        "Words": {
+            "anyOf": [
+                {"$ref": "#/components/schemas/Word"},
+                {"type": "array", "items": {"$ref": "#/components/schemas/Word"}},
+                {"type": "null"},
+            ]
+        },
+    }
+    found = types_of(imported(schemas))
+
+    assert {"members": ["string", "integer"]} == found["Word"]
+    assert {"members": ["string", "integer", "list[Word]"]} == found["Words"]
+
+
+def test_lists_in_a_union_become_one() -> None:
+    """Lists look alike, so there is one of what all of them hold, and that is noted."""
+    lists = [{"type": "array", "items": {"type": t}} for t in ("string", "integer")]
+    found = imported({"Words": {"oneOf": [TEXT, *lists]}})
+
+    assert {"members": ["string", "list[WordsItem]"]} == types_of(found)["Words"]
+    assert {"members": ["string", "integer"]} == types_of(found)["WordsItem"]
+    said = "several lists are one, with items of any of their types [import-widened]"
+    assert [said] == notes_of(found)
+
+
+def test_what_nothing_tells_apart_is_json() -> None:
+    """Objects without a constant in common cannot be told apart, which is noted."""
+    objects = [{"type": "object", "properties": {key: TEXT}} for key in "ab"]
+    report = {"type": "object", "properties": {"x": {"oneOf": objects}}}
+    found = imported({"Report": report})
+
+    assert "json" == types_of(found)["Report"]["fields"]["x"]["type"]
+    said = "this union is json: nothing tells its objects apart [import-json]"
+    assert [said] == notes_of(found)
+
+
+def test_union_without_an_object_between_ends_in_json() -> None:
+    """A union may hold lists of itself, which Python cannot say without a class."""
+    value = {"oneOf": [TEXT, {"items": {"$ref": "#/components/schemas/Value"}}]}
+    found = imported({"Value": value})
+
+    assert {"members": ["string", "list[json]"]} == types_of(found)["Value"]
+    said = "this union consists of itself: its parts are json [import-json]"
+    assert [said] == notes_of(found)
+
+
+@pytest.mark.parametrize("inner", [{"items": {"$ref": "#/components/schemas/A"}}, None])
+def test_alias_of_itself_is_json(inner: object) -> None:
+    """A list of itself, or a reference to itself, is any JSON value."""
+    alias = inner or {"$ref": "#/components/schemas/A"}
+    found = imported(
+        {
+            "A": alias,
+            "R": {
+                "type": "object",
+                "properties": {"a": {"$ref": "#/components/schemas/A"}},
+            },
+        }
+    )
+
+    assert "json" in types_of(found)["R"]["fields"]["a"]["type"]
+    assert any("[import-json]" in note for note in notes_of(found))
+
+
+def test_documentation_is_found_wherever_it_is() -> None:
+    """Beside a reference and inside of parts, it is the documentation of the field."""
+    reference = {"$ref": "#/components/schemas/Place"}
+    properties = {
+        "beside": {**reference, "description": "Beside."},
+        "inside": {
+            "anyOf": [{"type": "string", "description": "Inside."}, {"type": "null"}]
+        },
+        "part": {"allOf": [reference, {"description": "Part."}]},
+        "both": {
+            "description": "One.",
+            "anyOf": [{"type": "string", "description": "Two."}],
+        },
+        "shown": {"type": "integer", "example": 5},
+    }
+    schemas = {
+        "Place": {"type": "object", "properties": {"name": TEXT}, "title": "A place"},
+        "Report": {"type": "object", "properties": properties},
+    }
+    found = types_of(imported(schemas))
+    docs = {key: field["doc"] for key, field in found["Report"]["fields"].items()}
+
+    assert "A place" == found["Place"]["doc"]
+    assert {
+        "beside": "Beside.",
+        "inside": "Inside.",
+        "part": "Part.",
+        "both": "One.\n\nTwo.\n",
+        "shown": "For example `5`.",
+    } == docs
+
+
+@pytest.mark.parametrize(
+    ("schema", "said"),
+    [
+        ({"type": "string", "not": {"const": "x"}}, "not: {...} is not said"),
+        ({"type": "array", "uniqueItems": True}, "uniqueItems: true is not said"),
+        ({"type": "string", "format": "email"}, 'the format "email" of a string'),
+        ({"type": "strng"}, '"strng" is no type of JSON Schema: it is json (did you'),
+        (
+            {"type": "string", "minLenght": 1},
+            'unknown keyword "minLenght" (did you mean',
+        ),
+        ({"enum": ["a", 1]}, "an enum of texts and integers is json"),
+        ({"$ref": "https://x.example/y.json#/A"}, "is outside of this document"),
+        (False, "no payload fits the schema false"),
+    ],
+    ids=str,
+)
+def test_what_is_not_said_is_noted(schema: object, said: str) -> None:
+    """What the language has no word for is noted, never dropped in silence."""
+    found = imported({"Report": {"type": "object", "properties": {"x": schema}}})
+
+    assert [True] == [note.startswith(said) or said in note for note in notes_of(found)]
+
+
+def test_notes_have_the_place_in_the_document() -> None:
+    """A note points to the line and the column of the keyword it is about."""
+    text = """\
+openapi: 3.0.3
+components:
+  schemas:
+    Report:
+      type: object
+      properties:
+        amount: {type: integer, not: {const: 5}}
+"""
+    found = import_document(text.encode(), "api.yaml")
+
+    assert ["api.yaml:7:33"] == [str(note.span) for note in found.notes]

@@ -294,6 +294,46 @@ def test_documentation_is_found_wherever_it_is() -> None:
 
 
 @pytest.mark.parametrize(
+    ("schema", "default"),
+    [
+        ({"type": "integer", "default": 5}, 5),
+        ({"anyOf": [{"type": "string", "default": "a"}, {"type": "null"}]}, "a"),
+        ({"enum": ["a", "b"], "default": "b"}, "b"),
+        ({"type": "boolean", "default": False}, False),
+    ],
+    ids=str,
+)
+def test_default_of_an_optional_field_is_said(schema: object, default: object) -> None:
+    """What an absent key stands for is said, wherever the document says it."""
+    found = imported({"Report": {"type": "object", "properties": {"x": schema}}})
+
+    assert default == types_of(found)["Report"]["fields"]["x"]["default"]
+    assert [] == notes_of(found)
+
+
+@pytest.mark.parametrize(
+    ("schema", "reason"),
+    [
+        ({"type": "integer", "default": "five"}, '"x" must be an integer, not "five"'),
+        (
+            {"type": "integer", "default": 1.5},
+            "a default of an integer has no fraction",
+        ),
+        ({"enum": ["a", "b"], "default": "c"}, '"x" must be one of "a", "b", not "c"'),
+        ({"type": "array", "default": []}, "only texts, numbers and booleans have"),
+        ({"type": "array", "items": {"type": "string", "default": "a"}}, "is not said"),
+    ],
+    ids=str,
+)
+def test_default_that_no_field_has_is_noted(schema: object, reason: str) -> None:
+    """A default that is no value of its type is left out, and the reason is said."""
+    found = imported({"Report": {"type": "object", "properties": {"x": schema}}})
+
+    assert "default" not in types_of(found)["Report"]["fields"]["x"]
+    assert [True] == [reason in note for note in notes_of(found)]
+
+
+@pytest.mark.parametrize(
     ("schema", "said"),
     [
         ({"type": "string", "not": {"const": "x"}}, "not: {...} is not said"),

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from attrspec.diagnostics import Diagnostic, Level, Span
-from attrspec.source import JsonValue, Node
+from attrspec.source import Entry, Node
 from attrspec.spec import Literal, NamedType, Type
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Drafts",
     "EnumDraft",
     "Example",
+    "Fact",
     "FieldDraft",
     "Notes",
     "ObjectDraft",
@@ -77,6 +78,18 @@ def singular(word: str) -> str:
 
 
 @frozen
+class Fact:
+    """What is said of a field beside its type, such as a default."""
+
+    key: str
+    """The key of the spec language."""
+
+    node: Node
+    entry: Entry
+    """The keyword of the document."""
+
+
+@frozen
 class Example:
     """A payload that the document shows."""
 
@@ -92,8 +105,7 @@ class FieldDraft:
     type: Type
     doc: str
     is_optional: bool
-    facts: tuple[tuple[str, JsonValue], ...]
-    """What else is said of it, by the keys of the spec language."""
+    facts: tuple[Fact, ...] = ()
 
     span: Span
 
@@ -106,7 +118,6 @@ class ObjectDraft:
     doc: str
     constants: tuple[tuple[str, str], ...]
     fields: tuple[FieldDraft, ...]
-    facts: tuple[tuple[str, JsonValue], ...]
     examples: tuple[Example, ...]
     span: Span
 
@@ -124,7 +135,6 @@ class UnionDraft:
     mapping: tuple[tuple[str, str], ...]
     """The tags that the document gives to names of schemas."""
 
-    facts: tuple[tuple[str, JsonValue], ...]
     span: Span
 
 
@@ -138,7 +148,6 @@ class EnumDraft:
     """All texts, or all integers."""
 
     is_open: bool
-    facts: tuple[tuple[str, JsonValue], ...]
     span: Span
 
 

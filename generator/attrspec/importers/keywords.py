@@ -7,7 +7,7 @@ from enum import Enum
 
 from attrs import frozen
 
-__all__ = ["FORMATS", "KEYWORDS", "STRUCTURE", "Fate", "Keyword"]
+__all__ = ["FACTS", "FORMATS", "KEYWORDS", "STRUCTURE", "Fate", "Keyword"]
 
 
 class Fate(Enum):
@@ -15,6 +15,9 @@ class Fate(Enum):
 
     SAID = "said"
     """The spec says it."""
+
+    FACT = "fact"
+    """The spec says it of a field, and nowhere else: elsewhere it is noted."""
 
     NOTED = "noted"
     """It says something of payloads that the spec does not: noted at each schema."""
@@ -75,7 +78,7 @@ _ROWS = (
     ("maxProperties", Fate.NOTED, "A spec does not limit values."),
     ("uniqueItems", Fate.NOTED, "A list keeps what was read, repeated or not."),
     ("propertyNames", Fate.NOTED, "Keys of a map are any text."),
-    ("default", Fate.NOTED, "An absent key is None."),
+    ("default", Fate.FACT, "`default` of an optional field, if it is a scalar."),
     ("deprecated", Fate.NOTED, "A spec does not deprecate."),
     ("not", Fate.NOTED, "A type says what a payload is, not what it is not."),
     ("if", Fate.NOTED, "Types do not depend on values; a union with a tag does."),
@@ -110,6 +113,9 @@ _ROWS = (
 
 KEYWORDS = {name: Keyword(name, fate, becomes) for name, fate, becomes in _ROWS}
 """The keywords by name. What begins with `x-` is counted, anything else is noted."""
+
+FACTS = {"default": "default"}
+"""Keywords that say something of a field, and the key of the language that does."""
 
 STRUCTURE = frozenset(
     {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from attrspec.source import JsonValue
 from attrspec.spec import (
     Basic,
     BasicType,
@@ -15,12 +16,13 @@ from attrspec.spec import (
 
 from .drafts import EnumDraft
 
-__all__ = ["kind_of_type", "open_values", "widest"]
+__all__ = ["kind_of_type", "open_values", "refuses_default", "widest"]
 
 _TEXTS = {
     *(Basic.STRING, Basic.DECIMAL, Basic.DATE, Basic.DATETIME, Basic.DURATION),
     *(Basic.UUID, Basic.BYTES),
 }
+_DEFAULTED = {Basic.STRING, Basic.INTEGER, Basic.NUMBER, Basic.BOOLEAN}
 _NUMBERS = {Basic.INTEGER, Basic.NUMBER, Basic.UNIXTIME}
 
 
@@ -61,6 +63,23 @@ def widest(types: Sequence[Type]) -> BasicType | None:
     if found <= _NUMBERS:
         return BasicType(Basic.NUMBER if Basic.NUMBER in found else Basic.INTEGER)
     return BasicType(Basic.STRING)
+
+
+def refuses_default(type_: Type, value: JsonValue, enum: EnumDraft | None) -> str:
+    """Return why a field of a type has no such default; nothing if it may.
+
+    Whether the value is one of the type is not looked at.
+    """
+    match type_:
+        case BasicType(basic):
+            is_scalar = basic in _DEFAULTED
+        case LiteralType():
+            is_scalar = True
+        case _:
+            is_scalar = enum is not None
+    if not is_scalar or isinstance(value, list | dict):
+        return "only texts, numbers and booleans have defaults"
+    return ""
 
 
 def open_values(enums: Iterable[EnumDraft], types: Iterable[Type]) -> list[Literal]:

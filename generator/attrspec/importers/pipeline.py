@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from attrspec.diagnostics import Diagnostic, Span, SpecError, did_you_mean, quoted
 from attrspec.folder import PACKAGE_FILE
@@ -17,13 +17,15 @@ from .drafts import (
     Draft,
     EnumDraft,
     Example,
+    FieldDraft,
     Notes,
     ObjectDraft,
     UnionDraft,
 )
 from .families import families
 from .names import schema_names, type_names
-from .proof import proven_examples
+from .proof import prove
+from .reading import note_unsaid
 from .schemas import read_schemas
 from .unions import Settled, settle
 from .writing import Body, Writer, file_text, package_text
@@ -89,14 +91,19 @@ def import_document(
             notes.add(span, "import-inlined", message)
     roots = _graph(types, drafts.references)
     files = families(document, list(roots), roots)
-    written = list(_written(types, files, names, writer))
     about = _package(document, package)
-    examples = proven_examples(
-        about,
-        ((one.section, one.name, one.draft, one.body) for one in written),
-        notes,
-        document.root.span,
-    )
+    while True:
+        written = list(_written(types, files, names, writer))
+        proof = prove(
+            about,
+            ((one.section, one.name, one.draft, one.body) for one in written),
+            notes,
+            document.root.span,
+        )
+        if not proof.refused:
+            break
+        types = {k: _without(d, proof.refused, notes) for k, d in types.items()}
+    examples = proof.examples
     texts = dict(_texts(written, examples))
     texts[PACKAGE_FILE] = package_text(about)
     return Imported(
@@ -107,6 +114,20 @@ def import_document(
         unions=sum(isinstance(draft, UnionDraft) for draft in types.values()),
         enums=sum(isinstance(draft, EnumDraft) for draft in types.values()),
     )
+
+
+def _without(draft: Draft, refused: Mapping[Span, Diagnostic], notes: Notes) -> Draft:
+    """Return a type without what attrspec refuses of what is said of its fields."""
+    if not isinstance(draft, ObjectDraft):
+        return draft
+    fields: list[FieldDraft] = []
+    for field in draft.fields:
+        facts = tuple(f for f in field.facts if f.node.span not in refused)
+        fields.append(evolve(field, facts=facts))
+        for fact in field.facts:
+            if found := refused.get(fact.node.span):
+                note_unsaid(notes, fact.entry, found.message)
+    return evolve(draft, fields=tuple(fields))
 
 
 def _place(document: Document, schema: str) -> Span:

@@ -7,6 +7,8 @@ left out, with the reason.
 
 from collections.abc import Iterable, Mapping
 
+from attrs import frozen
+
 from attrspec.diagnostics import Diagnostic, Span, SpecError
 from attrspec.payloads import Payloads
 from attrspec.read import read
@@ -14,10 +16,10 @@ from attrspec.resolve import resolve
 from attrspec.source import Entry, JsonValue, Node, Scalar, Sequence
 from attrspec.source import Mapping as MappingNode
 
-from .drafts import Draft, Example, Notes, ObjectDraft
+from .drafts import Draft, Example, FieldDraft, Notes, ObjectDraft
 from .writing import Body
 
-__all__ = ["node_of", "proven_examples"]
+__all__ = ["Proof", "prove"]
 
 
 def node_of(value: JsonValue, span: Span) -> Node:
@@ -40,29 +42,48 @@ def node_of(value: JsonValue, span: Span) -> Node:
 def _type_node(name: str, body: Body, draft: Draft) -> Entry:
     """Return a type as it is read, its fields with their places in the document."""
     span = draft.span
-    places = (
-        {f.key: f.span for f in draft.fields} if isinstance(draft, ObjectDraft) else {}
-    )
+    fields = draft.fields if isinstance(draft, ObjectDraft) else ()
     entries: list[Entry] = []
     for key, value in body.items():
         node = node_of(value, span)
         if key == "fields" and isinstance(value, dict):
-            fields = (
-                Entry(Scalar(k, k, places[k], is_plain=False), node_of(v, places[k]))
-                for k, v in value.items()
-            )
-            node = MappingNode(tuple(fields), span)
+            found = (_field_node(field, value[field.key]) for field in fields)
+            node = MappingNode(tuple(found), span)
         entries.append(Entry(Scalar(key, key, span), node))
     return Entry(Scalar(name, name, span), MappingNode(tuple(entries), span))
 
 
-def proven_examples(
+def _field_node(field: FieldDraft, body: JsonValue) -> Entry:
+    """Return a field as it is read, what is said of it with its places."""
+    facts = {fact.key: fact.node for fact in field.facts}
+    node = node_of(body, field.span)
+    assert isinstance(node, MappingNode)
+    entries = (
+        Entry(entry.key, facts.get(entry.key.text, entry.value))
+        for entry in node.entries
+    )
+    key = Scalar(field.key, field.key, field.span, is_plain=False)
+    return Entry(key, MappingNode(tuple(entries), field.span))
+
+
+@frozen
+class Proof:
+    """What attrspec says of types."""
+
+    examples: Mapping[str, Example]
+    """Of the examples of each object the first that it reads, by its name."""
+
+    refused: Mapping[Span, Diagnostic]
+    """What is said of a field that does not go with its type, by its place."""
+
+
+def prove(
     package: Body,
     types: Iterable[tuple[str, str, Draft, Body]],
     notes: Notes,
     span: Span,
-) -> Mapping[str, Example]:
-    """Return the examples of objects that those read, by the names of the objects.
+) -> Proof:
+    """Return what attrspec says of types.
 
     Args:
         package: What `package.yaml` says.
@@ -75,12 +96,12 @@ def proven_examples(
     """
     sections: dict[str, list[Entry]] = {}
     examples: dict[str, tuple[Example, ...]] = {}
+    facts: set[Span] = set()
     for section, name, draft, body in types:
-        found = draft.examples if isinstance(draft, ObjectDraft) else ()
-        entry = _type_node(name, body, draft)
-        sections.setdefault(section, []).append(entry)
-        if found:
-            examples[name] = found
+        sections.setdefault(section, []).append(_type_node(name, body, draft))
+        if isinstance(draft, ObjectDraft):
+            examples[name] = draft.examples
+            facts.update(fact.node.span for f in draft.fields for fact in f.facts)
     file = MappingNode(
         tuple(
             Entry(Scalar(name, name, span), MappingNode(tuple(entries), span))
@@ -90,14 +111,24 @@ def proven_examples(
     )
     spec, misread = read(node_of(package, span), [file])
     resolved, wrong = resolve(spec)
-    if misread or wrong:
-        raise SpecError([*misread, *wrong])
     payloads = Payloads.of(resolved)
+    wrong += [
+        found
+        for item in (resolved.objects if not wrong else ())
+        for field in item.fields
+        for found in payloads.check_default(field)
+    ]
+    said = [*misread, *wrong]
+    refused = {found.span: found for found in said if found.span in facts}
+    if refused:
+        return Proof({}, refused)
+    if said:
+        raise SpecError(said)
     right = {
         name: _first_right(payloads, name, shown, notes)
         for name, shown in examples.items()
     }
-    return {name: example for name, example in right.items() if example is not None}
+    return Proof({n: found for n, found in right.items() if found is not None}, {})
 
 
 def _first_right(

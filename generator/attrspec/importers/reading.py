@@ -5,15 +5,15 @@ from collections import deque
 from attrs import evolve, field, frozen
 
 from attrspec.diagnostics import Diagnostic, Span, SpecError, did_you_mean, quoted
-from attrspec.source import Entry, JsonValue, Mapping, Node, Scalar
+from attrspec.source import Entry, Mapping, Node, Scalar
 from attrspec.spec import Basic, BasicType, NamedType, NullableType, Type
 
 from .document import Document
-from .drafts import Draft, Notes, Place
+from .drafts import Draft, Fact, Notes, Place
 from .keywords import KEYWORDS, Fate
 from .nodes import shown
 
-__all__ = ["JSON", "Part", "Reading", "Said", "nullable"]
+__all__ = ["JSON", "Part", "Reading", "Said", "note_unsaid", "nullable"]
 
 JSON = BasicType(Basic.JSON)
 
@@ -32,7 +32,7 @@ class Said:
 
     type: Type
     doc: str = ""
-    facts: tuple[tuple[str, JsonValue], ...] = ()
+    facts: tuple[Fact, ...] = ()
 
     def or_null(self) -> "Said":
         """Return the same with null among the values."""
@@ -116,14 +116,19 @@ class Reading:
             message = f"unknown keyword {quoted(name)}"
             hint = did_you_mean(name, KEYWORDS)
             self.notes.add(entry.key.span, "import-left-out", message, hint)
-        elif keyword.fate is Fate.NOTED and not _is_default(entry):
-            message = f"{name}: {shown(entry.value)} is not said"
-            self.notes.add(entry.key.span, "import-left-out", message)
+        elif keyword.fate is Fate.NOTED and not _is_idle(entry):
+            note_unsaid(self.notes, entry)
         elif keyword.fate is Fate.COUNTED:
             self.notes.count(entry.key.span, f"{name} is not said")
 
 
-def _is_default(entry: Entry) -> bool:
+def note_unsaid(notes: Notes, entry: Entry, reason: str = "") -> None:
+    """Note a keyword that is left out."""
+    message = f"{entry.key.text}: {shown(entry.value)} is not said"
+    notes.add(entry.key.span, "import-left-out", message, reason)
+
+
+def _is_idle(entry: Entry) -> bool:
     """Return whether a keyword says what is so without it."""
     match entry.key.text, entry.value:
         case ("deprecated" | "uniqueItems", Scalar(value=False)):

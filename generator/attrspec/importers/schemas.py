@@ -4,7 +4,7 @@ Each schema is read once, where it is written. A reference is not followed but n
 except for `allOf`, whose parts become one object.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeGuard
 
 from attrs import evolve, frozen
@@ -28,9 +28,18 @@ from attrspec.spec import (
 
 from .constants import constant_of, constants_of
 from .document import Document, item, text
-from .drafts import Drafts, EnumDraft, FieldDraft, Notes, ObjectDraft, Place, UnionDraft
+from .drafts import (
+    Drafts,
+    EnumDraft,
+    Fact,
+    FieldDraft,
+    Notes,
+    ObjectDraft,
+    Place,
+    UnionDraft,
+)
 from .examples import examples_of, sentence
-from .keywords import FORMATS, STRUCTURE
+from .keywords import FACTS, FORMATS, STRUCTURE
 from .nodes import (
     OBJECT_KEYS,
     all_of,
@@ -57,7 +66,7 @@ from .objects import (
     value_nodes,
 )
 from .parts import flat_parts, merged_part
-from .reading import JSON, Part, Reading, Said
+from .reading import JSON, Part, Reading, Said, note_unsaid
 from .words import doc_or_title, member_words
 
 __all__ = ["read_schemas"]
@@ -86,7 +95,7 @@ def read_schemas(document: Document, names: Iterable[str], notes: Notes) -> Draf
     while reading.queue:
         name = reading.queue.popleft()
         part = Part(reading.schema(name), Place(name))
-        reading.references[name] = reader.said(part).type
+        reading.references[name] = reader.type_of(part)
     if reading.errors:
         raise SpecError(reading.errors)
     return Drafts(drafts=reading.drafts, references=reading.references)
@@ -117,10 +126,17 @@ class _Reader:
         """Return what a schema says, with what its documentation adds to its parts'."""
         self.reading.check(node)
         said = self.typed(part, node)
-        said = evolve(
-            said, doc=joined(doc_of(node), said.doc, self.example(node, said))
-        )
+        doc = joined(doc_of(node), said.doc, self.example(node, said))
+        facts = {fact.key: fact for fact in (*said.facts, *facts_of(node))}
+        said = evolve(said, doc=doc, facts=tuple(facts.values()))
         return said.or_null() if is_true(item(node, "nullable")) else said
+
+    def type_of(self, part: Part) -> Type:
+        """Return the type of what is no field; what only fields say is noted."""
+        said = self.said(part)
+        for fact in said.facts:
+            note_unsaid(self.reading.notes, fact.entry)
+        return said.type
 
     def example(self, node: Mapping, said: Said) -> str:
         """Return the examples of what is no object, as a sentence."""
@@ -248,7 +264,7 @@ class _Reader:
         """Return the type of what a list or a map holds."""
         inner = Part(nodes[0], place)
         if len(nodes) == 1:
-            return self.said(inner).type
+            return self.type_of(inner)
         return self.union(inner, Mapping((), nodes[0].span), nodes).type
 
     def enum(self, part: Part, node: Mapping, values: tuple[Node, ...]) -> Said:
@@ -281,7 +297,6 @@ class _Reader:
             doc=doc_or_title(node, part.place),
             values=tuple(values),
             is_open=False,
-            facts=(),
             span=node.span,
         )
         return Said(part.place.type(node.span))
@@ -322,6 +337,8 @@ class _Reader:
         for one, word in zip(nodes, words, strict=True):
             place = part.place.inside(word) if word else part.place
             said = self.said(Part(one, place))
+            for fact in said.facts:
+                note_unsaid(self.reading.notes, fact.entry)
             members.append(said.type)
             if not self.is_documented(said.type, said.doc):
                 docs.append(said.doc)
@@ -331,7 +348,6 @@ class _Reader:
             members=tuple(members),
             tag=tag,
             mapping=self.mapping(item(discriminator, "mapping")),
-            facts=(),
             span=node.span,
         )
         return Said(part.place.type(node.span))
@@ -428,7 +444,6 @@ class _Reader:
             or joined(*(doc_of(p.node) for p in parts)),
             constants=tuple(constants),
             fields=tuple(fields),
-            facts=(),
             examples=examples_of([node, *(p.node for p in parts)], self.reading.notes),
             span=node.span,
         )
@@ -459,6 +474,14 @@ class _Reader:
             facts=said.facts,
             span=schemas[0].node.span,
         )
+
+
+def facts_of(node: Mapping) -> Iterator[Fact]:
+    """Yield what a schema says that is told of a field."""
+    for entry in node.entries:
+        key = FACTS.get(entry.key.text)
+        if key is not None:
+            yield Fact(key, entry.value, entry)
 
 
 def _is_short(value: JsonValue) -> TypeGuard[int]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from attrs import evolve, field, frozen
 
 from attrspec.graph import groups
+from attrspec.source import plain
 from attrspec.spec import (
     Basic,
     BasicType,
@@ -21,9 +22,18 @@ from attrspec.spec import (
     without_null,
 )
 
-from .drafts import Draft, Drafts, EnumDraft, FieldDraft, Notes, ObjectDraft, UnionDraft
-from .kinds import kind_of_type, open_values, widest
-from .reading import JSON, nullable
+from .drafts import (
+    Draft,
+    Drafts,
+    EnumDraft,
+    Fact,
+    FieldDraft,
+    Notes,
+    ObjectDraft,
+    UnionDraft,
+)
+from .kinds import kind_of_type, open_values, refuses_default, widest
+from .reading import JSON, note_unsaid, nullable
 
 __all__ = ["Settled", "settle"]
 
@@ -219,7 +229,6 @@ class _Settler:
             doc=draft.doc if is_alone or not enums else enums[0].doc,
             values=tuple(values),
             is_open=basic is not None or any(enum.is_open for enum in enums),
-            facts=(),
             span=draft.span,
         )
         return place.type(draft.span)
@@ -237,7 +246,6 @@ class _Settler:
             members=tuple(types),
             tag="",
             mapping=(),
-            facts=(),
             span=draft.span,
         )
         return self.outcome(place.key)
@@ -297,12 +305,26 @@ class _Settler:
         """Return an object with the types that its fields come to."""
         constants = tuple(self.constants(draft))
         known = {key for key, _ in constants}
-        fields = (
-            evolve(one, type=self.final(one.type))
-            for one in draft.fields
-            if one.key not in known
-        )
+        fields = (self.field(one) for one in draft.fields if one.key not in known)
         return evolve(draft, constants=constants, fields=tuple(fields))
+
+    def field(self, draft: FieldDraft) -> FieldDraft:
+        """Return a field with the type that it comes to, and what goes with that."""
+        type_ = self.final(draft.type)
+        facts = (f for f in draft.facts if self.goes(f, without_null(type_), draft))
+        return evolve(draft, type=type_, facts=tuple(facts))
+
+    def goes(self, fact: Fact, type_: Type, draft: FieldDraft) -> bool:
+        """Return whether what is said of a field goes with its type, or note it."""
+        value = plain(fact.node)
+        if draft.is_optional and value is None:
+            return False  # an absent key is None anyway
+        reason = refuses_default(type_, value, self.enum(type_))
+        if not draft.is_optional:
+            reason = "a default goes with a key that may be absent"
+        if reason:
+            note_unsaid(self.notes, fact.entry, reason)
+        return not reason
 
     # The end
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from attrspec.language import ENUM, FIELD, FILE, OBJECT, UNION, Section
-from attrspec.source import JsonValue
+from attrspec.source import JsonValue, plain
 from attrspec.spec import (
     BasicType,
     ListType,
@@ -60,7 +60,6 @@ class Writer:
             "doc": draft.doc,
             "tag": tag,
             "fields": fields,
-            **dict(draft.facts),
         }
         return _ordered(found, OBJECT)
 
@@ -69,7 +68,7 @@ class Writer:
         found: Body = {
             "type": self.type(draft.type),
             "doc": draft.doc,
-            **dict(draft.facts),
+            **{fact.key: plain(fact.node) for fact in draft.facts},
         }
         if draft.is_optional:
             found["optional"] = True
@@ -81,14 +80,14 @@ class Writer:
         """Return a union, by the keys of the language."""
         members: list[JsonValue] = [self.type(member) for member in draft.members]
         found: Body = {"doc": draft.doc, "tag": draft.tag, "members": members}
-        return _ordered({**found, **dict(draft.facts)}, UNION)
+        return _ordered(found, UNION)
 
     def enum(self, draft: EnumDraft) -> Body:
         """Return an enum, by the keys of the language."""
         found: Body = {"doc": draft.doc, "values": list(draft.values)}
         if draft.is_open:
             found["open"] = True
-        return _ordered({**found, **dict(draft.facts)}, ENUM)
+        return _ordered(found, ENUM)
 
 
 _AT_THE_END = {"doc": 1}

@@ -26,6 +26,7 @@ ORDER = [
     "expressions",
     "names",
     "graph",
+    "tags",
     "choices",
     "patterns",
     "constraints",

@@ -233,8 +233,7 @@ class UnionCodec(Codec[T]):
     Args:
         name: The name of the union.
         tag: The key of the tag.
-        constant: The name of the constant by which each member has it.
-        members: The codecs of the members.
+        members: The tags, each with the codec of the member that has it.
         is_open: Whether an object with another tag is kept, as `Unknown`.
     """
 
@@ -243,17 +242,14 @@ class UnionCodec(Codec[T]):
         name: str,
         *,
         tag: str,
-        constant: str,
-        members: Iterable[RecordCodec[Any]],
+        members: Iterable[tuple[str, RecordCodec[Any]]],
         is_open: bool,
     ) -> None:
         self.name = name
         self.tag = tag
         self.is_open = is_open
         self.expected = f"an object ({name})"
-        self.by_tag: dict[str, RecordCodec[Any]] = {
-            getattr(member.type_, constant): member for member in members
-        }
+        self.by_tag: dict[str, RecordCodec[Any]] = dict(members)
         self.readers = _Readers(self._read_other)
         self.writers: dict[type, Callable[[Any], dict[str, Json]]] = {}
         for known, member in self.by_tag.items():

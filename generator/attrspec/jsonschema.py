@@ -24,6 +24,7 @@ from .spec import (
     UnionSpec,
     without_null,
 )
+from .tags import tags
 
 __all__ = ["json_schema"]
 
@@ -57,10 +58,11 @@ def json_schema(spec: Spec) -> dict[str, JsonValue]:
     """Return the schema of a resolved spec: a definition of each type under `$defs`."""
     definitions: dict[str, JsonValue] = {}
     objects = {item.name: item for item in spec.objects}
+    enums = {item.name: item for item in spec.enums}
     for item in spec.objects:
         definitions[item.name] = _object(item)
     for union in spec.unions:
-        definitions[union.name] = _union(union, objects)
+        definitions[union.name] = _union(union, objects, enums)
     for choice in spec.choices:
         definitions[choice.name] = _choice(choice)
     for enum in spec.enums:
@@ -148,14 +150,15 @@ def _type(type_: Type) -> dict[str, JsonValue]:
             return {"$ref": f"#/$defs/{type_.name}"}
 
 
-def _union(item: UnionSpec, objects: dict[str, ObjectSpec]) -> dict[str, JsonValue]:
+def _union(
+    item: UnionSpec, objects: dict[str, ObjectSpec], enums: dict[str, EnumSpec]
+) -> dict[str, JsonValue]:
     choices: list[JsonValue] = [{"$ref": f"#/$defs/{m.name}"} for m in item.members]
     if item.is_open:
         known: list[JsonValue] = [
-            constant.value
+            tag
             for member in item.members
-            for constant in objects[member.name].constants
-            if constant.key == item.tag
+            for tag in tags(objects[member.name], item.tag, enums)
         ]
         other: JsonValue = {"type": "string", "not": {"enum": known}}
         choices.append(

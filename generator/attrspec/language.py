@@ -579,8 +579,9 @@ UNION = Section(
         Key(
             "tag",
             WIRE_KEY,
-            "Key of the tag: one under `tag` of each member. Without it, no two "
-            "members may be of one kind of JSON (text, number, boolean, list, object), "
+            "Key of the tag: one under `tag` of each member, or that of a required "
+            "field whose type is a closed enum. Without it, no two members may be of "
+            "one kind of JSON (text, number, boolean, list, object), "
             "but for objects of which each needs a key that none of the others has.",
         ),
         Key(

@@ -40,6 +40,7 @@ from .spec import (
     kind_of,
     without_null,
 )
+from .tags import tags
 
 __all__ = ["RULE", "Payloads", "json_path"]
 
@@ -229,7 +230,7 @@ class Payloads:
             return
         for member in union.members:
             item = self.objects[member.name]
-            if (union.tag, tag) in {(c.key, c.value) for c in item.constants}:
+            if tag in tags(item, union.tag, self.enums):
                 yield from self._check_object(item, node, quoted(key))
                 return
         if not union.is_open:

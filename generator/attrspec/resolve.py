@@ -45,6 +45,7 @@ from .spec import (
     UnionType,
     without_null,
 )
+from .tags import tags
 
 __all__ = ["referred", "resolve", "types_in"]
 
@@ -393,11 +394,12 @@ class _Resolver:
         return UNREADABLE
 
     def check_unions(self, objects: Mapping[str, ObjectSpec]) -> None:
+        enums = {item.name: item for item in self.spec.enums}
         for union in self.spec.unions:
             if not union.members:
                 message = f"union {union.name} has no members"
                 self.error(union.span, "empty-union", message)
-            tags: dict[str, str] = {}
+            known: dict[str, str] = {}
             counts = Counter(member.name for member in union.members)
             for member in union.members:
                 item = objects.get(member.name)
@@ -406,21 +408,22 @@ class _Resolver:
                     hint = self.hints.did_you_mean(member.name, objects)
                     self.error(member.span, "unknown-type", message, hint)
                     continue
-                tags_of_item = [c.value for c in item.constants if c.key == union.tag]
-                tag = tags_of_item[0] if tags_of_item else None
-                if tag is None:
+                own = tags(item, union.tag, enums)
+                if not own:
                     message = (
                         f"{member.name} has no constant {quoted(union.tag)}, "
                         f"which tells the members of {union.name} apart"
                     )
                     hint = f"add tag: {{{union.tag}: ...}} to {member.name}"
                     self.error(member.span, "untagged-member", message, hint)
-                elif tags.setdefault(tag, member.name) != member.name:
-                    message = f"{member.name} and {tags[tag]} have the same tag"
-                    self.error(member.span, "ambiguous-tag", f"{message} {quoted(tag)}")
                 elif counts[member.name] > 1:
                     message = f"{member.name} is listed twice"
                     self.error(member.span, "ambiguous-tag", message)
+                for tag in own:
+                    if known.setdefault(tag, member.name) != member.name:
+                        message = f"{member.name} and {known[tag]} have the same tag"
+                        message = f"{message} {quoted(tag)}"
+                        self.error(member.span, "ambiguous-tag", message)
 
     def check_choices(self, spec: Spec) -> None:
         for choice in spec.choices:

@@ -2,6 +2,7 @@
 
 from attrspec.layout import (
     Annotated,
+    Bracketed,
     Comprehension,
     Labelled,
     Layout,
@@ -62,12 +63,16 @@ class Codecs:
     def define_union(self, item: UnionSpec) -> None:
         """Define the codec of a union."""
         codec = self.imports.name("._shapes", "UnionCodec")
-        members = [self.types.codec_name(member.name) for member in item.members]
+        members = [
+            Bracketed(Code("("), (string(tag), codec_name), Code(")"))
+            for member in item.members
+            for codec_name in [self.types.codec_name(member.name)]
+            for tag in self.types.tags(member.name, item.tag)
+        ]
         value = call(
             codec,
             string(item.name),
             tag=string(item.tag),
-            constant=string(self.types.tag_name(item)),
             members=array(members),
             is_open=literal(item.is_open),
         )

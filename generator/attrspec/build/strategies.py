@@ -73,13 +73,12 @@ def _registered(name: Code, function: str) -> Layout:
 
 def _tags(item: UnionSpec, types: Types) -> tuple[Layout, Layout]:
     """Return the key of the tags of a union, and those that it knows."""
-    tags = [
-        string(constant.value)
+    known = [
+        string(tag)
         for member in item.members
-        for constant in types.objects[member.name].constants
-        if constant.key == item.tag
+        for tag in types.tags(member.name, item.tag)
     ]
-    return string(item.tag), array(tags)
+    return string(item.tag), array(known)
 
 
 def _plan(

@@ -40,6 +40,7 @@ from attrspec.spec import (
     UnionType,
     kind_of,
 )
+from attrspec.tags import tags
 
 __all__ = ["Types", "basics", "builtin", "either"]
 
@@ -183,10 +184,9 @@ class Types:
         """Return whether *type_* is an enum that reads any text."""
         return isinstance(type_, EnumType) and self.enums[type_.name].is_open
 
-    def tag_name(self, union: UnionSpec) -> str:
-        """Return the name of the constant that the members of a union have as a tag."""
-        constants = self.objects[union.members[0].name].constants
-        return next(c.name for c in constants if c.key == union.tag)
+    def tags(self, name: str, key: str) -> tuple[str, ...]:
+        """Return the texts that the object called *name* can have under *key*."""
+        return tags(self.objects[name], key, self.enums)
 
     def json_class(self, type_: Type) -> str | None:
         """Return the class that usual payloads of *type_* have in Python, if one."""

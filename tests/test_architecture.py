@@ -110,6 +110,7 @@ ORDER = [
     "importers.words",
     "importers.schemas",
     "importers.kinds",
+    "importers.telling",
     "importers.unions",
     "importers.families",
     "importers.yaml_text",

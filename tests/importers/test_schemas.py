@@ -170,6 +170,72 @@ def test_objects_are_told_apart_by_a_common_constant() -> None:
     assert {"tag": "kind", "members": ["Buoy", "Station"]} == found["Place"]
 
 
+def test_objects_are_told_apart_by_an_enum() -> None:
+    """A required key of several texts tells a member as well as that of one."""
+    junction = {"type": "string", "enum": ["and", "or"]}
+    schemas = {
+        "Compound": {
+            "type": "object",
+            "properties": {"type": junction},
+            "required": ["type"],
+        },
+        "Equal": {
+            "type": "object",
+            "properties": {"type": {"const": "eq"}},
+            "required": ["type"],
+        },
+        "Filter": {
+            "anyOf": [
+                {"$ref": f"#/components/schemas/{n}"} for n in ("Compound", "Equal")
+            ]
+        },
+    }
+    found = imported(schemas)
+
+    assert {"tag": "type", "members": ["Compound", "Equal"]} == types_of(found)[
+        "Filter"
+    ]
+    assert [] == notes_of(found)
+
+
+def test_objects_are_told_apart_by_keys_of_their_own() -> None:
+    """Without a common constant, a key that each needs and no other has will do."""
+    schemas = {
+        name: {
+            "type": "object",
+            "properties": {key: TEXT, "x": TEXT},
+            "required": [key],
+        }
+        for name, key in (("Town", "name"), ("Grid", "cell"))
+    }
+    union = {"oneOf": [TEXT, *({"$ref": f"#/components/schemas/{n}"} for n in schemas)]}
+    found = imported({**schemas, "Place": union})
+
+    assert {"members": ["string", "Town", "Grid"]} == types_of(found)["Place"]
+    assert [] == notes_of(found)
+
+
+def test_members_that_look_alike_are_left_to_unknown() -> None:
+    """Where a tag tells most members, the others are kept whole, which is noted."""
+
+    def member(text: str, role: str) -> object:
+        properties = {"type": {"const": text}, "role": {"const": role}}
+        return {"type": "object", "properties": properties, "required": ["type"]}
+
+    kinds = {"Ask": "message", "Answer": "message", "Call": "call", "Stop": "stop"}
+    kinds["Wait"] = "wait"
+    schemas = {name: member(kind, name) for name, kind in kinds.items()}
+    union = {"oneOf": [{"$ref": f"#/components/schemas/{name}"} for name in kinds]}
+    found = imported({**schemas, "Item": union})
+
+    assert {"tag": "type", "members": ["Call", "Stop", "Wait"]} == types_of(found)[
+        "Item"
+    ]
+    (note,) = notes_of(found)
+    assert note.startswith('the text under "type" is the same for "Ask" and "Answer"')
+    assert note.endswith("(payloads of these are kept as Unknown) [import-widened]")
+
+
 def test_discriminator_gives_tags_to_members_that_lack_them() -> None:
     """Where the members say no text, the mapping does, or else their names."""
     member = {"type": "object", "properties": {"kind": TEXT}, "required": ["kind"]}

@@ -104,8 +104,8 @@ def test_most_unions_are_told_apart() -> None:
     rules = Counter(note.rule for note in whole().notes)
 
     assert 220 < len(types()["unions"])
-    assert 25 >= rules["import-json"]
-    assert 4 >= rules["import-widened"]
+    assert 11 >= rules["import-json"]
+    assert 6 >= rules["import-widened"]
 
 
 def test_every_example_is_carried_or_reported() -> None:

@@ -55,11 +55,6 @@ class Document:
     spans: dict[str, Span] = field(repr=False)
     """Where those names are."""
 
-    @property
-    def is_openapi(self) -> bool:
-        """Whether schemas are a part of it, and not all of it."""
-        return item(self.root, "openapi") is not None
-
     def target(self, reference: Scalar) -> tuple[str, ...] | None:
         """Return the path that a reference leads along; None if it leads outside.
 
@@ -75,8 +70,8 @@ class Document:
             raise self._unknown(reference, fragment, self.anchors)
         parts = unquote(fragment).split("/")[1:]
         path = tuple(part.replace("~1", "/").replace("~0", "~") for part in parts)
-        if self.at(path) is None:
-            raise self._unknown(reference, path[-1], self.schemas)
+        if self.at(path) is None or (not path and not self.is_schema):
+            raise self._unknown(reference, path[-1] if path else "", self.schemas)
         return path
 
     def _unknown(self, reference: Scalar, word: str, known: Iterable[str]) -> SpecError:
@@ -98,14 +93,15 @@ class Document:
 
     def named(self, path: tuple[str, ...]) -> str | None:
         """Return the name of the schema at a path, if it has one."""
-        if not path and not self.is_openapi:
-            return next(iter(self.schemas), None) if self._is_schema_itself else None
-        *section, name = path or ("",)
+        if not path:
+            return next(iter(self.schemas), None)
+        *section, name = path
         is_named = "/".join(("", *section)) in self.sections and name in self.schemas
         return name if is_named else None
 
     @property
-    def _is_schema_itself(self) -> bool:
+    def is_schema(self) -> bool:
+        """Whether the whole of it is a schema, the first of all."""
         return any(node is self.root for node in self.schemas.values())
 
     @cached_property

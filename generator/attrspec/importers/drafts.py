@@ -56,7 +56,13 @@ class Place:
     @property
     def key(self) -> str:
         """The place as a text that no other place has."""
-        return "\0".join((self.root, *self.words))
+        parts = (self.root, *self.words)
+        return "\0".join(p.replace("\1", "\1\1").replace("\0", "\1\2") for p in parts)
+
+    @property
+    def shown(self) -> str:
+        """The place as people are told it."""
+        return ".".join((self.root, *self.words))
 
     def type(self, span: Span) -> NamedType:
         """Return the type that is written here."""
@@ -163,6 +169,9 @@ class Drafts:
 
     references: dict[str, Type]
     """What a reference to a schema stands for, by the name of the schema."""
+
+    spans: dict[str, Span]
+    """Where each of these schemas is."""
 
 
 @frozen

@@ -7,7 +7,16 @@ from enum import Enum
 
 from attrs import frozen
 
-__all__ = ["FACTS", "FORMATS", "KEYWORDS", "STRUCTURE", "Fate", "Keyword"]
+__all__ = [
+    "FACTS",
+    "FORMATS",
+    "KEYWORDS",
+    "STRUCTURE",
+    "Fate",
+    "Keyword",
+    "format_table",
+    "keyword_table",
+]
 
 
 class Fate(Enum):
@@ -142,3 +151,28 @@ FORMATS = {
     ("number", "double"): ("number", ""),
 }
 """What a type with a format becomes, and what is then not exact. Others are noted."""
+
+
+_FATES = {
+    Fate.SAID: "said",
+    Fate.FACT: "a field's",
+    Fate.NOTED: "noted",
+    Fate.COUNTED: "counted",
+}
+
+
+def keyword_table() -> str:
+    """Return the table of keywords, as the page about importing has it."""
+    rows = [
+        f"| `{k.name}` | {_FATES[k.fate]} | {k.becomes} |" for k in KEYWORDS.values()
+    ]
+    return "\n".join(["| keyword | | becomes, or why not |", "|---|---|---|", *rows])
+
+
+def format_table() -> str:
+    """Return the table of formats, as the page about importing has it."""
+    rows = [
+        f"| `{type_}`, `{format_}` | `{becomes}` | {remark} |"
+        for (type_, format_), (becomes, remark) in FORMATS.items()
+    ]
+    return "\n".join(["| type and format | becomes | |", "|---|---|---|", *rows])

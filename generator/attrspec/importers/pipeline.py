@@ -80,14 +80,12 @@ def import_document(
     names = type_names((draft.place for draft in types.values()), schemas)
     writer = Writer(names)
     for schema, type_ in settled.references.items():
-        span = _place(document, schema)
+        span = drafts.spans.get(schema, document.root.span)
         if schema in types and schema != names[schema]:
-            message = f"{quoted(_shown(schema))} is called {names[schema]}"
+            message = f"{quoted(schema)} is called {names[schema]}"
             notes.add(span, "import-renamed", message)
         elif schema not in types:
-            message = (
-                f"{quoted(_shown(schema))} is {writer.type(type_)} wherever it stands"
-            )
+            message = f"{quoted(schema)} is {writer.type(type_)} wherever it stands"
             notes.add(span, "import-inlined", message)
     roots = _graph(types, drafts.references)
     files = families(document, list(roots), roots)
@@ -128,17 +126,6 @@ def _without(draft: Draft, refused: Mapping[Span, Diagnostic], notes: Notes) -> 
             if found := refused.get(fact.node.span):
                 note_unsaid(notes, fact.entry, found.message)
     return evolve(draft, fields=tuple(fields))
-
-
-def _place(document: Document, schema: str) -> Span:
-    """Return where a schema is: at its name, if it has one."""
-    node = document.schemas.get(schema) or document.at(tuple(schema.split("\0")))
-    return document.spans.get(schema) or (node or document.root).span
-
-
-def _shown(schema: str) -> str:
-    """Return the name of a schema, or the end of the way to it."""
-    return schema.rpartition("\0")[2]
 
 
 def _selected(document: Document, select: Sequence[str]) -> list[str]:

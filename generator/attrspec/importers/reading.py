@@ -1,6 +1,8 @@
 """What is known while the schemas of a document are read, one after the other."""
 
 from collections import deque
+from collections.abc import Generator
+from contextlib import contextmanager
 
 from attrs import evolve, field, frozen
 
@@ -14,6 +16,8 @@ from .keywords import KEYWORDS, Fate
 from .nodes import shown
 
 __all__ = ["JSON", "Part", "Reading", "Said", "note_unsaid", "nullable"]
+
+MOST_ALTERNATIVES = 20_000
 
 JSON = BasicType(Basic.JSON)
 
@@ -56,10 +60,18 @@ class Reading:
     """Names of schemas that are still to be read."""
 
     needed: set[str] = field(factory=set[str])
+    paths: dict[str, tuple[str, ...]] = field(factory=dict[str, tuple[str, ...]])
+    """The ways to schemas that have no name and are referred to all the same."""
+
     drafts: dict[str, Draft] = field(factory=dict[str, Draft])
     references: dict[str, Type] = field(factory=dict[str, Type])
     checked: set[int] = field(factory=set[int])
     errors: list[Diagnostic] = field(factory=list[Diagnostic])
+    spreading: list[int] = field(factory=list[int])
+    """The alternatives that are spread over the parts beside them just now."""
+
+    spread: list[None] = field(factory=list[None])
+    """As many as alternatives were spread, which may be a great many."""
 
     def error(self, span: Span, rule: str, message: str, hint: str = "") -> None:
         """Remember what is wrong."""
@@ -73,9 +85,9 @@ class Reading:
 
     def schema(self, name: str) -> Node:
         """Return the schema that a reference calls by this name."""
-        node = self.document.schemas.get(name)
-        if node is None:
-            node = self.document.at(tuple(name.split("\0")))
+        if name not in self.paths:
+            return self.document.schemas[name]
+        node = self.document.at(self.paths[name])
         assert node is not None
         return node
 
@@ -94,9 +106,30 @@ class Reading:
             hint = "put it in here; files and URLs are not followed"
             self.notes.add(node.span, "import-outside", message, hint)
             return JSON
-        name = self.document.named(path) or "\0".join(path)
+        name = self.document.named(path)
+        if name is None:
+            name = "/".join(("#", *path))
+            self.paths[name] = path
         self.need(name)
         return NamedType(f"@{name}", node.span)
+
+    @contextmanager
+    def spreads(self, nodes: tuple[Node, ...], span: Span) -> Generator[None]:
+        """Guard the spreading of alternatives over what stands beside them.
+
+        Raises:
+            SpecError: They lead back to themselves, or are too many.
+        """
+        self.spread.extend([None] * len(nodes))
+        if id(nodes) in self.spreading:
+            message = "these alternatives lead back to themselves"
+            raise SpecError([Diagnostic(span, "endless-schema", message)])
+        if len(self.spread) > MOST_ALTERNATIVES:
+            message = f"more than {MOST_ALTERNATIVES:,} combinations of alternatives"
+            raise SpecError([Diagnostic(span, "too-large", message)])
+        self.spreading.append(id(nodes))
+        yield
+        self.spreading.pop()
 
     def check(self, node: Mapping) -> None:
         """Note what a schema says that a spec does not, once."""

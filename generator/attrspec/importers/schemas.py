@@ -98,7 +98,12 @@ def read_schemas(document: Document, names: Iterable[str], notes: Notes) -> Draf
         reading.references[name] = reader.type_of(part)
     if reading.errors:
         raise SpecError(reading.errors)
-    return Drafts(drafts=reading.drafts, references=reading.references)
+    spans = {name: reading.schema(name).span for name in reading.paths}
+    return Drafts(
+        drafts=reading.drafts,
+        references=reading.references,
+        spans={**spans, **document.spans},
+    )
 
 
 @frozen
@@ -404,13 +409,15 @@ class _Reader:
         for index, one in enumerate(flat):
             for key in ("oneOf", "anyOf"):
                 match item(one.node, key):
-                    case Sequence(items=nodes) if not are_demands(nodes):
+                    case Sequence(items=nodes, span=span) if not are_demands(nodes):
                         others = [*flat[:index], *flat[index + 1 :]]
                         rest = [without(as_mapping(one.node), key)]
                         rest += [as_mapping(p.node) for p in others]
                         rest = [n for n in rest if tells_a_type(n)]
                         some = [n for n in nodes if not is_null(n)]
-                        return self.union(part, node, [all_of(n, *rest) for n in some])
+                        with self.reading.spreads(nodes, span):
+                            every = [all_of(n, *rest) for n in some]
+                            return self.union(part, node, every)
                     case _:
                         pass
         if all(is_object(p.node) for p in flat):

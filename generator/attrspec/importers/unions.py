@@ -5,16 +5,18 @@ apart by a key. Where nothing tells members apart, the type is `json`, which is 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import evolve, field, frozen
 
-from attrspec.graph import groups
+from attrspec.diagnostics import quoted
 from attrspec.source import plain
 from attrspec.spec import (
     Basic,
     BasicType,
     ListType,
+    Literal,
+    LiteralType,
     MapType,
     NamedType,
     NullableType,
@@ -34,8 +36,12 @@ from .drafts import (
 )
 from .kinds import kind_of_type, open_values, refuses_default, widest
 from .reading import JSON, note_unsaid, nullable
+from .telling import Texts, are_marked, endless, told_by, without_unions
 
 __all__ = ["Settled", "settle"]
+
+MOST_STEPS = 8
+"""How many lists and maps with names of their own may be in each other."""
 
 _STRING = BasicType(Basic.STRING)
 
@@ -104,6 +110,9 @@ class _Settler:
         found = self.enums.get(type_.name) or self.drafts.get(type_.name)
         return found if isinstance(found, EnumDraft) else None
 
+    def objects(self, types: Iterable[Type]) -> list[ObjectDraft]:
+        return [d for t in types if isinstance(d := self.draft(t), ObjectDraft)]
+
     def kind(self, type_: Type) -> str:
         return kind_of_type(type_, self.enum(type_))
 
@@ -127,21 +136,21 @@ class _Settler:
                 case _:
                     return nullable(type_) if is_nullable else type_
 
-    def flattened(
-        self, members: Iterable[Type], inside: frozenset[str]
-    ) -> Iterator[Type]:
+    def flattened(self, draft: UnionDraft) -> Iterator[Type]:
         """Yield the members of a union, for unions among them theirs."""
-        for member in members:
-            type_ = self.behind(member)
+        waiting = list(reversed(draft.members))
+        inside = {draft.place.key}
+        while waiting:
+            type_ = self.behind(waiting.pop())
             if isinstance(type_, NullableType):
                 yield NullableType(JSON)  # which stands for null alone
                 type_ = type_.type
-            draft = self.draft(type_)
-            if not isinstance(draft, UnionDraft):
+            inner = self.draft(type_)
+            if not isinstance(inner, UnionDraft):
                 yield type_
-            elif draft.place.key not in inside:
-                within = inside | {draft.place.key}
-                yield from self.flattened(draft.members, within)
+            elif inner.place.key not in inside:
+                inside.add(inner.place.key)
+                waiting += reversed(inner.members)
 
     # Unions
 
@@ -158,8 +167,7 @@ class _Settler:
 
     def union(self, draft: UnionDraft) -> Type:
         """Return what a union comes to: itself, another type, or json."""
-        inside = frozenset({draft.place.key})
-        found = dict.fromkeys(self.flattened(draft.members, inside))
+        found = dict.fromkeys(self.flattened(draft))
         members = [type_ for type_ in found if not isinstance(type_, NullableType)]
         type_ = self.of_members(draft, members)
         return nullable(type_) if len(members) < len(found) else type_
@@ -177,10 +185,13 @@ class _Settler:
         found: list[Type] = []
         for kind, types in kinds.items():
             one = self.of_kind(draft, kind, types, is_alone=is_alone)
-            if one is None:
+            if one is not None:
+                found.append(one)
+            elif are_marked(self.objects(types)):
+                found += types
+            else:
                 return self.json(draft, "nothing tells its objects apart")
-            found.append(one)
-        if is_alone:
+        if len(found) == 1:
             return found[0]
         self.unions[draft.place.key] = evolve(draft, members=tuple(found), tag="")
         return draft.place.type(draft.span)
@@ -256,28 +267,63 @@ class _Settler:
         self, draft: UnionDraft, types: list[Type], *, is_alone: bool
     ) -> Type | None:
         """Return the union of objects, if a key tells them apart."""
-        found = [d for t in types if isinstance(d := self.draft(t), ObjectDraft)]
-        tag = self.tag(draft, found)
-        if tag is None:
+        tag, told = self.told_apart(draft, self.objects(types))
+        if not told:
             return None
         place = draft.place if is_alone else draft.place.inside("object")
-        members = tuple(sorted(one.place.key for one in found))
-        twin = self.twins.setdefault(members, place.key)
+        twin = self.twins.setdefault(tuple(sorted(told)), place.key)
         if twin == place.key:
+            members = tuple(self.outcome(key) for key in told)
             doc = draft.doc if is_alone else ""
-            union = evolve(draft, place=place, doc=doc, members=tuple(types), tag=tag)
+            union = evolve(draft, place=place, doc=doc, members=members, tag=tag)
             self.unions[place.key] = union
         return self.unions[twin].place.type(draft.span)
 
-    def tag(self, draft: UnionDraft, found: list[ObjectDraft]) -> str | None:
-        """Return the key whose text tells objects apart."""
-        constants = [dict(self.constants(one)) for one in found]
-        common = [k for k in constants[0] if all(k in c for c in constants)]
+    def told_apart(
+        self, draft: UnionDraft, found: list[ObjectDraft]
+    ) -> tuple[str, list[str]]:
+        """Return the key whose text tells objects apart, and those that it tells."""
+        known = {one.place.key: self.texts(one) for one in found}
+        first = next(iter(known.values()))
+        common = [k for k in first if all(k in texts for texts in known.values())]
         keys = sorted(common, key=lambda key: (key != draft.tag, key != "type"))
         for key in keys:
-            if len({c[key] for c in constants}) == len(constants):
-                return key
-        return draft.tag if self.tagged(draft, found) else None
+            if len(told := told_by(known, key)) == len(found):
+                return key, told
+        if self.tagged(draft, found):
+            return draft.tag, list(known)
+        for key in keys:
+            told = told_by(known, key)
+            if len(told) > len(found) / 2:
+                self.note_alike(draft, key, [k for k in known if k not in told])
+                return key, told
+        return "", []
+
+    def note_alike(self, draft: UnionDraft, key: str, names: list[str]) -> None:
+        """Note members of a union that others look like."""
+        shown = " and ".join(quoted(self.drafts[name].place.shown) for name in names)
+        message = f"the text under {quoted(key)} is the same for {shown}"
+        hint = "payloads of these are kept as Unknown"
+        self.notes.add(draft.span, "import-widened", message, hint)
+
+    def texts(self, draft: ObjectDraft) -> Texts:
+        """Return the keys of an object that can have certain texts alone."""
+        found: dict[str, tuple[Literal, ...]] = {
+            k: (v,) for k, v in self.constants(draft)
+        }
+        for one in draft.fields:
+            if one.is_optional:
+                continue
+            match self.final(one.type):
+                case LiteralType(value=str(value)):
+                    found[one.key] = (value,)
+                case NamedType() as type_:
+                    enum = self.enum(type_)
+                    if enum and not enum.is_open and isinstance(enum.values[0], str):
+                        found[one.key] = enum.values
+                case _:
+                    pass
+        return found
 
     def constants(self, draft: ObjectDraft) -> list[tuple[str, str]]:
         """Return the constants of an object, those by a discriminator too."""
@@ -329,18 +375,27 @@ class _Settler:
     # The end
 
     def final(self, type_: Type, inside: frozenset[str] = frozenset()) -> Type:
-        """Return a type in which no reference is left, and no union that is none."""
+        """Return a type in which no reference is left, and no union that is none.
+
+        Args:
+            type_: The type.
+            inside: The references that lead to it, and are not to be met again.
+        """
         match type_:
-            case NamedType(name, span) if name in inside:
-                message = "this type consists of itself: it is json"
-                self.notes.add(span, "import-json", message)
-                return JSON
+            case NamedType(name, span) if name.startswith("@"):
+                if name in inside or len(inside) == MOST_STEPS:
+                    message = "this type consists of itself: it is json"
+                    if name not in inside:
+                        message = (
+                            f"more than {MOST_STEPS} types in each other: it is json"
+                        )
+                    self.notes.add(span, "import-json", message)
+                    return JSON
+                return self.final(self.behind(type_), inside | {name})
             case NamedType(name):
-                is_reference = name.startswith("@")
-                found = self.read.references[name[1:]] if is_reference else None
-                found = found or self.outcomes.get(name, type_)
-                is_itself = not is_reference and without_null(found) == type_
-                return found if is_itself else self.final(found, inside | {name})
+                found = self.outcomes.get(name, type_)
+                is_itself = without_null(found) == type_
+                return found if is_itself else self.final(found, inside)
             case NullableType(inner):
                 return nullable(self.final(inner, inside))
             case ListType(inner):
@@ -352,14 +407,11 @@ class _Settler:
 
     def ended(self, unions: dict[str, UnionDraft]) -> dict[str, UnionDraft]:
         """Return unions of which none consists of itself with no object between."""
-        ways = {key: list(_unions_in(u.members, unions)) for key, u in unions.items()}
         found = dict(unions)
-        for group in groups(ways):
-            if len(group) == 1 and group[0] not in ways[group[0]]:
-                continue
-            for key in group:
-                members = tuple(_cut(m, set(group)) for m in unions[key].members)
-                found[key] = evolve(unions[key], members=members)
+        for names in endless(unions):
+            for key in sorted(names):
+                members = (without_unions(m, names) for m in unions[key].members)
+                found[key] = evolve(unions[key], members=tuple(members))
                 message = "this union consists of itself: its parts are json"
                 self.notes.add(unions[key].span, "import-json", message)
         return found
@@ -367,32 +419,3 @@ class _Settler:
 
 def _is_text(one: FieldDraft) -> bool:
     return one.type == _STRING and not one.is_optional
-
-
-def _unions_in(
-    types: Iterable[Type], unions: Mapping[str, UnionDraft]
-) -> Iterator[str]:
-    """Yield the unions without a tag that types are made of."""
-    for type_ in types:
-        match type_:
-            case NamedType(name) if name in unions and not unions[name].tag:
-                yield name
-            case ListType(inner) | MapType(inner) | NullableType(inner):
-                yield from _unions_in([inner], unions)
-            case _:
-                pass
-
-
-def _cut(type_: Type, names: set[str]) -> Type:
-    """Return a type with json in place of the unions of these names."""
-    match type_:
-        case NamedType(name) if name in names:
-            return JSON
-        case ListType(inner):
-            return ListType(_cut(inner, names))
-        case MapType(inner):
-            return MapType(_cut(inner, names))
-        case NullableType(inner):
-            return nullable(_cut(inner, names))
-        case _:
-            return type_

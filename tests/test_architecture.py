@@ -103,6 +103,7 @@ ORDER = [
     "importers.nodes",
     "importers.constants",
     "importers.reading",
+    "importers.facts",
     "importers.parts",
     "importers.objects",
     "importers.examples",

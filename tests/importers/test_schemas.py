@@ -378,6 +378,64 @@ def test_default_of_an_optional_field_is_said(schema: object, default: object) -
 
 
 @pytest.mark.parametrize(
+    ("schema", "said"),
+    [
+        ({"type": "integer", "minimum": 1, "maximum": 5}, {"min": 1, "max": 5}),
+        ({"type": "integer", "exclusiveMinimum": 0}, {"min": 1}),
+        (
+            {"type": "integer", "exclusiveMaximum": 5, "minimum": 1},
+            {"min": 1, "max": 4},
+        ),
+        ({"type": "integer", "minimum": 0, "exclusiveMinimum": True}, {"min": 1}),
+        ({"type": "number", "minimum": 0.5}, {"min": 0.5}),
+        ({"type": "integer", "multipleOf": 3}, {"multiple_of": 3}),
+        ({"type": "string", "minLength": 1, "maxLength": 9}, {"min_length": 1}),
+        ({"type": "string", "pattern": "^[a-z]+$"}, {"pattern": "^[a-z]+$"}),
+        ({"type": "array", "minItems": 2}, {"min_length": 2}),
+        ({"type": "object", "maxProperties": 16}, {"max_length": 16}),
+        ({"anyOf": [{"type": "string", "maxLength": 4}, {"type": "null"}]}, {}),
+    ],
+    ids=str,
+)
+def test_constraints_of_a_field_are_said(
+    schema: object, said: dict[str, object]
+) -> None:
+    """What limits the values of a field is said, whatever it is a keyword of."""
+    found = imported({"Report": {"type": "object", "properties": {"x": schema}}})
+    field = types_of(found)["Report"]["fields"]["x"]
+
+    assert said.items() <= field.items()
+    assert {"min", "max", "multiple_of", "min_length", "max_length", "pattern"} & {
+        *field
+    }
+    assert [] == notes_of(found)
+
+
+@pytest.mark.parametrize(
+    ("schema", "reason"),
+    [
+        ({"type": "number", "exclusiveMinimum": 0}, "exclusiveMinimum: 0 is not said"),
+        (
+            {"type": "array", "items": {"type": "string", "maxLength": 3}},
+            "maxLength: 3",
+        ),
+        ({"enum": ["a", "b"], "maxLength": 3}, "max_length does not go with the type"),
+        ({"type": "string", "pattern": "("}, "no regular expression of Python"),
+        ({"type": "integer", "minimum": 5, "maximum": 1}, "min is more than max"),
+        ({"type": "integer", "minimum": 0.5}, "min of an integer is an integer itself"),
+        ({"type": "string", "maxLength": "5"}, '"max_length" must be'),
+    ],
+    ids=str,
+)
+def test_constraint_that_no_field_has_is_noted(schema: object, reason: str) -> None:
+    """What does not go with the type of a field, or is elsewhere, is left out."""
+    found = imported({"Report": {"type": "object", "properties": {"x": schema}}})
+
+    assert any(reason in note for note in notes_of(found))
+    assert {"[import-left-out]"} == {note.split()[-1] for note in notes_of(found)}
+
+
+@pytest.mark.parametrize(
     ("schema", "reason"),
     [
         ({"type": "integer", "default": "five"}, '"x" must be an integer, not "five"'),

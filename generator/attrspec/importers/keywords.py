@@ -72,19 +72,24 @@ _ROWS = (
     # How texts are to be read
     ("format", Fate.SAID, "Types of their own; see below."),
     ("contentEncoding", Fate.SAID, "`bytes` for `base64`."),
+    # Of fields
+    ("minimum", Fate.FACT, "`min`, of a field that is an integer or a number."),
+    ("maximum", Fate.FACT, "`max`, likewise."),
+    (
+        "exclusiveMinimum",
+        Fate.FACT,
+        "`min` of an integer, one more. A number has no next one.",
+    ),
+    ("exclusiveMaximum", Fate.FACT, "`max` of an integer, one less."),
+    ("multipleOf", Fate.FACT, "`multiple_of`."),
+    ("minLength", Fate.FACT, "`min_length` of a string."),
+    ("maxLength", Fate.FACT, "`max_length` of a string."),
+    ("pattern", Fate.FACT, "`pattern` of a string, if Python reads it."),
+    ("minItems", Fate.FACT, "`min_length` of a list."),
+    ("maxItems", Fate.FACT, "`max_length` of a list."),
+    ("minProperties", Fate.FACT, "`min_length` of a map."),
+    ("maxProperties", Fate.FACT, "`max_length` of a map."),
     # What is checked, and not said
-    ("minimum", Fate.NOTED, "A spec does not limit values."),
-    ("maximum", Fate.NOTED, "A spec does not limit values."),
-    ("exclusiveMinimum", Fate.NOTED, "A spec does not limit values."),
-    ("exclusiveMaximum", Fate.NOTED, "A spec does not limit values."),
-    ("multipleOf", Fate.NOTED, "A spec does not limit values."),
-    ("minLength", Fate.NOTED, "A spec does not limit values."),
-    ("maxLength", Fate.NOTED, "A spec does not limit values."),
-    ("pattern", Fate.NOTED, "A spec does not limit values."),
-    ("minItems", Fate.NOTED, "A spec does not limit values."),
-    ("maxItems", Fate.NOTED, "A spec does not limit values."),
-    ("minProperties", Fate.NOTED, "A spec does not limit values."),
-    ("maxProperties", Fate.NOTED, "A spec does not limit values."),
     ("uniqueItems", Fate.NOTED, "A list keeps what was read, repeated or not."),
     ("propertyNames", Fate.NOTED, "Keys of a map are any text."),
     ("default", Fate.FACT, "`default` of an optional field, if it is a scalar."),
@@ -123,7 +128,21 @@ _ROWS = (
 KEYWORDS = {name: Keyword(name, fate, becomes) for name, fate, becomes in _ROWS}
 """The keywords by name. What begins with `x-` is counted, anything else is noted."""
 
-FACTS = {"default": "default"}
+FACTS = {
+    "default": "default",
+    "minimum": "min",
+    "exclusiveMinimum": "min",
+    "maximum": "max",
+    "exclusiveMaximum": "max",
+    "multipleOf": "multiple_of",
+    "minLength": "min_length",
+    "minItems": "min_length",
+    "minProperties": "min_length",
+    "maxLength": "max_length",
+    "maxItems": "max_length",
+    "maxProperties": "max_length",
+    "pattern": "pattern",
+}
 """Keywords that say something of a field, and the key of the language that does."""
 
 STRUCTURE = frozenset(

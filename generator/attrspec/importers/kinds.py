@@ -16,7 +16,7 @@ from attrspec.spec import (
 
 from .drafts import EnumDraft
 
-__all__ = ["kind_of_type", "open_values", "refuses_default", "widest"]
+__all__ = ["kind_of_type", "open_values", "refuses", "refuses_default", "widest"]
 
 _TEXTS = {
     *(Basic.STRING, Basic.DECIMAL, Basic.DATE, Basic.DATETIME, Basic.DURATION),
@@ -63,6 +63,24 @@ def widest(types: Sequence[Type]) -> BasicType | None:
     if found <= _NUMBERS:
         return BasicType(Basic.NUMBER if Basic.NUMBER in found else Basic.INTEGER)
     return BasicType(Basic.STRING)
+
+
+_RANGE = ("min", "max", "multiple_of")
+_LENGTH = ("min_length", "max_length")
+
+
+def refuses(key: str, type_: Type) -> str:
+    """Return why a field of a type has no such constraint; nothing if it may."""
+    match type_:
+        case BasicType(Basic.INTEGER | Basic.NUMBER):
+            fitting: tuple[str, ...] = _RANGE
+        case BasicType(Basic.STRING):
+            fitting = (*_LENGTH, "pattern")
+        case ListType() | MapType():
+            fitting = _LENGTH
+        case _:
+            fitting = ()
+    return "" if key in fitting else f"{key} does not go with the type of the field"
 
 
 def refuses_default(type_: Type, value: JsonValue, enum: EnumDraft | None) -> str:

@@ -4,7 +4,7 @@ Each schema is read once, where it is written. A reference is not followed but n
 except for `allOf`, whose parts become one object.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TypeGuard
 
 from attrs import evolve, frozen
@@ -31,7 +31,6 @@ from .document import Document, item, text
 from .drafts import (
     Drafts,
     EnumDraft,
-    Fact,
     FieldDraft,
     Notes,
     ObjectDraft,
@@ -39,7 +38,8 @@ from .drafts import (
     UnionDraft,
 )
 from .examples import examples_of, sentence
-from .keywords import FACTS, FORMATS, STRUCTURE
+from .facts import facts_of, joined_facts
+from .keywords import FORMATS, STRUCTURE
 from .nodes import (
     OBJECT_KEYS,
     all_of,
@@ -132,8 +132,9 @@ class _Reader:
         self.reading.check(node)
         said = self.typed(part, node)
         doc = joined(doc_of(node), said.doc, self.example(node, said))
-        facts = {fact.key: fact for fact in (*said.facts, *facts_of(node))}
-        said = evolve(said, doc=doc, facts=tuple(facts.values()))
+        notes = self.reading.notes
+        facts = joined_facts(said.facts, facts_of(node, notes), notes)
+        said = evolve(said, doc=doc, facts=facts)
         return said.or_null() if is_true(item(node, "nullable")) else said
 
     def type_of(self, part: Part) -> Type:
@@ -481,14 +482,6 @@ class _Reader:
             facts=said.facts,
             span=schemas[0].node.span,
         )
-
-
-def facts_of(node: Mapping) -> Iterator[Fact]:
-    """Yield what a schema says that is told of a field."""
-    for entry in node.entries:
-        key = FACTS.get(entry.key.text)
-        if key is not None:
-            yield Fact(key, entry.value, entry)
 
 
 def _is_short(value: JsonValue) -> TypeGuard[int]:

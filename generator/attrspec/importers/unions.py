@@ -34,7 +34,7 @@ from .drafts import (
     ObjectDraft,
     UnionDraft,
 )
-from .kinds import kind_of_type, open_values, refuses_default, widest
+from .kinds import kind_of_type, open_values, refuses, refuses_default, widest
 from .reading import JSON, note_unsaid, nullable
 from .telling import Texts, are_marked, endless, told_by, without_unions
 
@@ -363,11 +363,14 @@ class _Settler:
     def goes(self, fact: Fact, type_: Type, draft: FieldDraft) -> bool:
         """Return whether what is said of a field goes with its type, or note it."""
         value = plain(fact.node)
-        if draft.is_optional and value is None:
-            return False  # an absent key is None anyway
-        reason = refuses_default(type_, value, self.enum(type_))
-        if not draft.is_optional:
+        if fact.key != "default":
+            reason = refuses(fact.key, type_)
+        elif not draft.is_optional:
             reason = "a default goes with a key that may be absent"
+        elif value is None:
+            return False  # an absent key is None anyway
+        else:
+            reason = refuses_default(type_, value, self.enum(type_))
         if reason:
             note_unsaid(self.notes, fact.entry, reason)
         return not reason

@@ -113,6 +113,7 @@ ORDER = [
     "importers.kinds",
     "importers.telling",
     "importers.unions",
+    "importers.operations",
     "importers.families",
     "importers.yaml_text",
     "importers.writing",

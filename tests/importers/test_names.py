@@ -109,6 +109,23 @@ def test_inner_types_are_named_from_where_they_are() -> None:
     } == set(found)
 
 
+def test_long_names_leave_out_the_middle() -> None:
+    """Deep inside, a type is named by the schema and the last keys that lead to it."""
+    words = ("tool_resources", "file_search", "vector_store", "chunking_strategy")
+    place = Place("CreateThreadAndRunRequest", (*words, "static"))
+    other = Place("CreateThreadAndRunRequest", (*words[1:], "static"))
+    schemas = {place.root: place.root}
+    end = "VectorStoreChunkingStrategyStatic"
+
+    assert [f"CreateThreadAndRunRequest{end}"] == [
+        *type_names([place], schemas).values()
+    ]
+    assert {
+        f"CreateThreadAndRunRequestToolResourcesFileSearch{end}",
+        f"CreateThreadAndRunRequestFileSearch{end}",
+    } == {*type_names([place, other], schemas).values()}
+
+
 def test_schema_that_is_added_renames_no_other() -> None:
     """Names are settled by where a type is, whatever else there is."""
     place = {"type": "object", "properties": {"x": TEXT}}

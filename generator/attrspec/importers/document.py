@@ -81,6 +81,9 @@ class Document:
 
     def at(self, path: tuple[str, ...]) -> Node | None:
         """Return what stands at the end of a path."""
+        name = self.named(path)
+        if name is not None and (path or self.is_schema):
+            return self.schemas[name]  # at once, since most paths are such
         node: Node | None = self.root
         for part in path:
             if isinstance(node, Sequence):

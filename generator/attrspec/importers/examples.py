@@ -10,7 +10,7 @@ from .document import entries, item, text
 from .drafts import Example, Notes
 from .json_text import parse_json
 
-__all__ = ["examples_of", "sentence"]
+__all__ = ["examples_of", "payloads", "sentence"]
 
 LONGEST = 80
 """How many characters a value may have that documentation quotes."""
@@ -32,7 +32,7 @@ def examples_of(nodes: Iterable[Node], notes: Notes) -> tuple[Example, ...]:
             case _:
                 pass
         found += _of_extensions(node)
-    return tuple(_payloads(found, notes))
+    return tuple(payloads(found, notes))
 
 
 def _of_extensions(node: Node) -> Iterator[Example]:
@@ -45,7 +45,7 @@ def _of_extensions(node: Node) -> Iterator[Example]:
             yield Example(shown, shown.span)
 
 
-def _payloads(found: Iterable[Example], notes: Notes) -> Iterator[Example]:
+def payloads(found: Iterable[Example], notes: Notes) -> Iterator[Example]:
     """Yield examples as what they are, JSON texts among them."""
     for example in found:
         node = example.node

@@ -15,13 +15,12 @@ from attrspec.source import Sequence as SequenceNode
 
 from .document import Document, entries, item, text
 from .names import ascii_text
+from .operations import METHODS
 
 __all__ = ["families"]
 
 FEWEST_TYPES = 40
 """How many types go into one file, whatever they are about."""
-
-_METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
 REST = "types"
 """The file of types that no operation leads to."""
@@ -73,7 +72,7 @@ def _named_by_operations(document: Document) -> Iterable[tuple[str, str]]:
     for section in ("paths", "webhooks"):
         for path in entries(item(document.root, section)):
             for operation in entries(path.value):
-                if operation.key.text not in _METHODS:
+                if operation.key.text not in METHODS:
                     continue
                 match item(operation.value, "tags"):
                     case SequenceNode(items=(first, *_)):

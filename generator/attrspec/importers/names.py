@@ -18,6 +18,8 @@ from .drafts import Place
 __all__ = ["attribute_names", "letters", "schema_names", "type_names", "words_of"]
 
 LONGEST = 100
+READABLE = 60
+"""How many letters a name may have before it leaves out where it is in the middle."""
 
 _NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,99}")
 _PARTS = re.compile(r"[^A-Za-z0-9]+")
@@ -169,13 +171,22 @@ def type_names(places: Iterable[Place], schemas: Mapping[str, str]) -> dict[str,
         place = by_key[key]
         return _fitting(schemas[place.root] + "".join(map(pascal_case, place.words)))
 
+    def short(key: str) -> str:
+        place = by_key[key]
+        root, words = schemas[place.root], [*map(pascal_case, place.words)]
+        while len(words) > 1 and len(root) + sum(map(len, words)) > READABLE:
+            del words[0]
+        return _fitting(root + "".join(words))
+
     def turned(key: str) -> str:
         place = by_key[key]
         *before, last = map(pascal_case, place.words)
         return _fitting("Of".join([last, *reversed(before), schemas[place.root]]))
 
     inner = [key for key, place in by_key.items() if place.words]
-    return found | _settled(inner, [path, turned, _lettered(path)], schemas.values())
+    return found | _settled(
+        inner, [short, path, turned, _lettered(path)], schemas.values()
+    )
 
 
 def attribute_names(keys: Iterable[str]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The stages of an import put together: bytes of a document → files of a spec."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 
 from attrs import evolve, frozen
@@ -22,8 +23,10 @@ from .drafts import (
     ObjectDraft,
     UnionDraft,
 )
+from .examples import payloads
 from .families import families
 from .names import schema_names, type_names
+from .operations import examples_of_operations, note_nameless
 from .proof import prove
 from .reading import note_unsaid
 from .schemas import read_schemas
@@ -76,6 +79,9 @@ def import_document(
     drafts = read_schemas(document, _selected(document, select), notes)
     settled = settle(drafts, notes)
     types = _reached(settled, drafts.references)
+    types = _with_examples(document, types, drafts.references, notes)
+    if not select:
+        note_nameless(document, notes)
     schemas = schema_names(dict.fromkeys([*document.schemas, *drafts.references]))
     names = type_names((draft.place for draft in types.values()), schemas)
     writer = Writer(names)
@@ -112,6 +118,27 @@ def import_document(
         unions=sum(isinstance(draft, UnionDraft) for draft in types.values()),
         enums=sum(isinstance(draft, EnumDraft) for draft in types.values()),
     )
+
+
+def _with_examples(
+    document: Document, types: dict[str, Draft], names: Container[str], notes: Notes
+) -> dict[str, Draft]:
+    """Return types with the examples that operations show of them, too."""
+    shown: dict[str, list[Example]] = defaultdict(list)
+    for name, example in examples_of_operations(document):
+        if name in names:
+            shown[name].append(example)
+    found = dict(types)
+    for name, examples in shown.items():
+        match types.get(name):
+            case ObjectDraft() as draft:
+                every = (*draft.examples, *payloads(examples, notes))
+                found[name] = evolve(draft, examples=every)
+            case _:
+                for example in examples:
+                    message = f"this example is of {quoted(name)}, which is no object"
+                    notes.add(example.span, "import-example", message)
+    return found
 
 
 def _without(draft: Draft, refused: Mapping[Span, Diagnostic], notes: Notes) -> Draft:

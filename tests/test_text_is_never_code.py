@@ -124,6 +124,8 @@ def hostile(texts: list[str]) -> Pick:
             return re.sub(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]", "", chosen)
         if kind == "mixin.fields.key":
             return f"mixed {chosen}"
+        if kind in {"deprecation.since", "deprecation.use"}:  # parts of one line
+            return " ".join(chosen.split()) or "x"
         is_first = number in {"", "1"} or kind.endswith(".doc")
         return chosen if is_first else f"{number} {chosen}"
 

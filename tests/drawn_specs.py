@@ -18,7 +18,7 @@ from attrspec.choices import json_kind
 from attrspec.names import attribute_name, is_reserved_type
 from attrspec.spec import Basic, BasicType
 
-__all__ = ["specs", "write_spec"]
+__all__ = ["FILES", "specs", "whole_specs", "write_spec"]
 
 SpecData: TypeAlias = dict[str, Any]
 """What stands in the files of a spec, by the name of the file."""
@@ -90,9 +90,25 @@ DEPRECATED = st.one_of(
     st.fixed_dictionaries({}, optional={"since": TEXTS, "use": TEXTS, "doc": DOCS}),
 )
 
+FILES = ["types.yaml", "chat.yaml", "Some-data 2.yml", "import.yaml"]
+
 
 @st.composite
 def specs(draw: DrawFn) -> SpecData:
+    """Specs whose types stand in one file, or in several."""
+    spec = draw(whole_specs())
+    files = draw(st.lists(st.sampled_from(FILES), min_size=1, max_size=3, unique=True))
+    found: SpecData = {"package.yaml": spec["package.yaml"]}
+    found |= {file: {} for file in files}
+    for section, items in spec["types.yaml"].items():
+        for name, item in items.items():
+            file = draw(st.sampled_from(files))
+            found[file].setdefault(section, {})[name] = item
+    return found
+
+
+@st.composite
+def whole_specs(draw: DrawFn) -> SpecData:
     """Specs with a few types that refer to each other."""
     named = st.lists(TYPE_NAMES, min_size=1, max_size=7, unique_by=str.lower)
     names: list[str] = draw(named)

@@ -17,11 +17,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from drawn_specs import SpecData, specs, write_spec
+from drawn_specs import FILES, SpecData, specs, write_spec
 from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 
 import attrspec
+from attrspec.names import module_name
 
 ROOT = Path(__file__).parent.parent
 MANY = int(os.environ.get("ATTRSPEC_SPECS", "40"))
@@ -57,8 +58,10 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("packages")
     shutil.copy(ROOT / "pyproject.toml", root)
     # By this the linter knows which imports are of the package itself.
-    (root / "generated/any_models").mkdir(parents=True)
-    for module in ("__init__", "converters", "strategies"):
+    modules = [f"strategies/{module_name(Path(file).stem)}" for file in FILES]
+    modules += [f"{module}_unions" for module in modules]
+    (root / "generated/any_models/strategies").mkdir(parents=True)
+    for module in ("__init__", "converters", "strategies/__init__", *modules):
         (root / f"generated/any_models/{module}.py").touch()
     count = 0
 
@@ -151,6 +154,18 @@ def imported(package: Path) -> ModuleType:
     return module
 
 
+def drawing(package: Path) -> dict[str, Any]:
+    """Return what the modules of strategies of a package have, by name."""
+    folder = package / "any_models"
+    paths = [*folder.glob("strategies.py"), *folder.glob("strategies/*.py")]
+    found: dict[str, Any] = {}
+    for path in sorted(paths):
+        parts = path.relative_to(package).with_suffix("").parts
+        module = importlib.import_module(".".join(parts).removesuffix(".__init__"))
+        found |= {name: getattr(module, name) for name in module.__all__}
+    return found
+
+
 @settings(DRAWN, max_examples=MANY)
 @given(data=st.data())
 def test_whatever_is_drawn_survives(data: st.DataObject) -> None:
@@ -161,16 +176,19 @@ def test_whatever_is_drawn_survives(data: st.DataObject) -> None:
         if package is None:
             return
         models: Any = imported(package)
-        strategies: Any = importlib.import_module("any_models.strategies")
-        for function in strategies.__all__:
+        unions = {
+            name: union
+            for file in spec.values()
+            for name, union in file.get("unions", {}).items()
+        }
+        for function, strategy in drawing(package).items():
             name = function.rpartition("_")[0]
             types = {key.lower(): key for key in models.__all__}
             type_name = types.get(name.replace("_", ""), "")
             type_ = getattr(models, type_name, None)
-            unions = spec["types.yaml"]["unions"]
             if type_ is None or "tag" not in unions.get(type_name, {"tag"}):
                 continue  # a union without a tag is read and written in objects alone
-            value = data.draw(getattr(strategies, function)())
+            value = data.draw(strategy())
             if function.endswith("_payloads"):
                 event("payload")
                 assert value == models.unstructure(models.structure(value, type_))

@@ -12,7 +12,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from drawn_specs import SpecData, specs, write_spec
+from drawn_specs import SpecData, whole_specs, write_spec
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
@@ -113,7 +113,7 @@ def assert_all_is_said(before: str, after: str) -> None:
 
 
 @settings(DRAWN, max_examples=60)
-@given(before=specs(), after=specs())
+@given(before=whole_specs(), after=whole_specs())
 def test_any_two_specs_differ_in_words(before: SpecData, after: SpecData) -> None:
     """Nothing is said only where no class, union or enum changed."""
     assert_all_is_said(models_from(before), models_from(after))
@@ -169,7 +169,7 @@ def edit_field(draw: DrawFn, field: dict[str, Any]) -> None:
 @st.composite
 def edited_specs(draw: DrawFn) -> tuple[SpecData, SpecData]:
     """Specs as they are before and after an edit or several."""
-    before = draw(specs())
+    before = draw(whole_specs())
     after = deepcopy(before)
     for _ in range(draw(st.integers(1, 4))):
         types = after["types.yaml"]
@@ -219,7 +219,7 @@ NODES = [ast.Module, ast.ClassDef, ast.AnnAssign, ast.AnnAssign, ast.Name, ast.C
 @st.composite
 def edited_models(draw: DrawFn) -> tuple[str, str]:
     """Models as they were generated, and as somebody edited them."""
-    before = models_from(draw(specs()))
+    before = models_from(draw(whole_specs()))
     tree = ast.parse(before)
     for _ in range(draw(st.integers(1, 3))):
         kind = draw(st.sampled_from(NODES))

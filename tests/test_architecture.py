@@ -30,6 +30,7 @@ ORDER = [
     "choices",
     "patterns",
     "constraints",
+    "families",
     # spec: text to a model in which every name is linked
     "read",
     "resolve",
@@ -44,8 +45,10 @@ ORDER = [
     "support._keys",
     "support._shapes",
     "support._package",
+    "support._families",
     "support._cattrs",
     "support._drawing",
+    "support._elsewhere",
     "support",
     # what payloads there are, and what could be better
     "sizes",
@@ -63,6 +66,7 @@ ORDER = [
     "build.texts",
     "build.types",
     "build.constrained",
+    "build.files",
     "build.models",
     "build.locals",
     "build.codecs",
@@ -137,7 +141,7 @@ ALONE = {
     "jinja2": {"rendering"},
     "click": {"cli", "terminal"},
     "cattrs": {"support._cattrs", "support._errors"},
-    "hypothesis": {"support._drawing"},
+    "hypothesis": {"support._drawing", "support._elsewhere"},
     "watchfiles": {"watch"},
 }
 """Who may import a distribution that is slow, or that one stage should hide."""

@@ -28,20 +28,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def ids_in_code() -> set[str]:
     """Return all ids that the modules which find something have in them."""
-    names = (
-        "source",
-        "read",
-        "resolve",
-        "linting",
-        "lints",
-        "folder",
-        "choices",
-        "constraints",
-    )
-    paths = [
-        FOLDER / f"{n}.py"
-        for n in (*names, "expressions", "patterns", "scanner", "drift")
-    ]
+    names = ["source", "read", "resolve", "linting", "lints", "folder", "choices"]
+    names += ["constraints", "expressions", "families", "patterns", "scanner", "drift"]
+    paths = [FOLDER / f"{name}.py" for name in names]
     paths += (FOLDER / "importers").glob("*.py")
     return {
         node.value

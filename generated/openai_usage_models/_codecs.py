@@ -324,7 +324,6 @@ class Nullable(Codec[T | None]):
 
     def __init__(self, codec: Codec[T]) -> None:
         self.codec = codec
-        self.expected = f"{codec.expected} or null"
         self.has_spellings = codec.has_spellings
 
     def read(self, payload: Json) -> T | None:

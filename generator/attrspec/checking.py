@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .diagnostics import SpecError
-from .drift import Drift, places
+from .drift import Drift, has_models, places
 from .fingerprint import origin
 from .folder import hashes, read_folder
 from .output import (
@@ -106,7 +106,7 @@ def _rendered(folder: Path) -> tuple["Spec", Mapping[str, str]]:
 def _changes(differences: tuple[Difference, ...]) -> "tuple[Change, ...]":
     from .summary import summary
 
-    models = [found for found in differences if found.path.endswith("/models.py")]
+    models = [found for found in differences if has_models(found.path)]
     return summary(
         {found.path: found.before for found in models},
         {found.path: found.after for found in models},

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .spec import Spec
     from .summary import Change
 
-__all__ = ["INTERRUPTED", "Drift", "places"]
+__all__ = ["INTERRUPTED", "Drift", "has_models", "places"]
 
 INTERRUPTED = "a run of attrspec was interrupted here, or is at work"
 
@@ -33,6 +33,12 @@ _MESSAGES = {
     Kind.FOREIGN: ("was not written by attrspec and is in the way", "move it away"),
     Kind.INSTALLED: ("is installed, and is not what the spec says", ""),
 }
+
+
+def has_models(path: str) -> bool:
+    """Return whether the classes of a package are in a file of its distribution."""
+    folders = path.split("/")[:-1]
+    return path.endswith("/models.py") or folders[1:] == ["models"]
 
 
 @frozen(kw_only=True)

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from .layout import FromImport, Layout
 from .python import Code, code, identifier, module_path
@@ -29,12 +29,15 @@ class Imports:
 
     Args:
         taken: The names of the types of the spec.
+        folder: The folder below the package in which the module is, if it is in one.
     """
 
-    def __init__(self, taken: Collection[str] = ()) -> None:
+    def __init__(self, taken: Collection[str] = (), folder: str = "") -> None:
         self.taken = frozenset(taken)
+        self.folder = folder
         self.modules: set[tuple[str, str]] = set()
         self.names: dict[str, set[tuple[str, str]]] = {}
+        self.annotations: dict[str, set[tuple[str, str]]] = {}
 
     def module(self, name: str, alias: str = "") -> Code:
         """Return the name of an imported module."""
@@ -46,10 +49,40 @@ class Imports:
 
         A name that a type of the spec has gets an underscore in front: types have none.
         """
-        if name in self.taken and module != ".models":
+        if name in self.taken:
             alias = f"_{name}"
-        self.names.setdefault(module, set()).add((name, alias))
+        self.names.setdefault(self._relative(module), set()).add((name, alias))
         return identifier(alias or name)
+
+    def type(self, module: str, name: str) -> Code:
+        """Return the name of a type of the spec, imported from a module."""
+        self.names.setdefault(self._relative(module), set()).add((name, ""))
+        return identifier(name)
+
+    def annotation(self, module: str, name: str) -> Code:
+        """Return a name that only annotations in quotes have.
+
+        It is imported for type checkers alone, unless it is also imported otherwise.
+        """
+        self.annotations.setdefault(self._relative(module), set()).add((name, ""))
+        return identifier(name)
+
+    def _relative(self, module: str) -> str:
+        """Return the path of a module of the package as it is seen from this one."""
+        if not self.folder or not module.startswith("."):
+            return module
+        beside = f".{self.folder}"
+        if module == beside or module.startswith(f"{beside}."):
+            return module.removeprefix(beside) or "."
+        return f".{module}"
+
+    def for_checkers(self) -> tuple[Layout, ...]:
+        """Return the import statements that only type checkers need."""
+        left = {
+            module: names - self.names.get(module, set())
+            for module, names in self.annotations.items()
+        }
+        return tuple(statement for _, statement in _statements(left))
 
     def groups(self, first_party: str = "") -> tuple[tuple[Layout, ...], ...]:
         """Return the import statements, grouped and sorted as ruff does.
@@ -63,18 +96,31 @@ class Imports:
             if alias:
                 statement = code("{} as {}", statement, identifier(alias))
             groups[_group(name, first_party)].append(statement)
-        for module in sorted(self.names, key=str.lower):
-            members = sorted(self.names[module], key=_member_key)
-            # A name that is called otherwise has a statement of its own.
-            statements: list[tuple[Code, ...]] = [
-                (_member(member),) for member in members if member[1]
-            ]
-            if plain := tuple(_member(member) for member in members if not member[1]):
-                statements.append(plain)
-            start = code("from {} import ", module_path(module))
-            for names in sorted(statements, key=lambda names: _import_key(names[0])):
-                groups[_group(module, first_party)].append(FromImport(start, names))
+        for module, imported in _statements(self.names):
+            groups[_group(module, first_party)].append(imported)
         return tuple(tuple(group) for group in groups if group)
+
+
+def _statements(
+    imported: Mapping[str, Iterable[tuple[str, str]]],
+) -> Iterator[tuple[str, Layout]]:
+    """Yield modules with statements that import names from them."""
+    for module in sorted(imported, key=_module_key):
+        members = sorted(imported[module], key=_member_key)
+        # A name that is called otherwise has a statement of its own.
+        statements: list[tuple[Code, ...]] = [
+            (_member(member),) for member in members if member[1]
+        ]
+        if plain := tuple(_member(member) for member in members if not member[1]):
+            statements.append(plain)
+        start = code("from {} import ", module_path(module))
+        for names in sorted(statements, key=lambda names: _import_key(names[0])):
+            yield module, FromImport(start, names)
+
+
+def _module_key(module: str) -> tuple[int, str]:
+    name = module.lstrip(".")
+    return len(name) - len(module), name.lower()  # from the outermost folder inwards
 
 
 def _member(member: tuple[str, str]) -> Code:

@@ -9,7 +9,6 @@ from attrs import frozen
 
 from .diagnostics import Diagnostic, Level, Span, quoted
 from .payloads import Payloads
-from .resolve import referred, types_in
 from .sizes import MOST_LEVELS, MOST_VALUES, TooDeepError, TooLargeError
 from .spec import (
     ChoiceSpec,
@@ -19,6 +18,8 @@ from .spec import (
     ObjectSpec,
     Spec,
     UnionSpec,
+    referred,
+    types_in,
 )
 
 __all__ = ["LINTS", "Finding", "Lint"]

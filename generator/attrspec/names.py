@@ -14,6 +14,7 @@ __all__ = [
     "function_name",
     "is_reserved_attribute",
     "is_reserved_type",
+    "module_name",
 ]
 
 _RESERVED_TYPES = frozenset(
@@ -29,7 +30,7 @@ _RESERVED_TYPES = frozenset(
         # and what its modules and tests define.
         *("ACCEPTED", "BROKEN", "EXAMPLE", "FULLEST", "MEMBERS", "OTHERS", "OUTSIDE"),
         *("SMALLEST", "T"),
-        *("AnyUnion", "TYPES", "UNKNOWN", "WRONG"),
+        *("AnyUnion", "CODECS", "FAMILIES", "FamilyTypes", "TYPES", "UNKNOWN", "WRONG"),
     }
 )
 """Names that no type of a spec can have."""
@@ -69,6 +70,14 @@ def is_reserved_attribute(name: str) -> bool:
 def function_name(type_name: str) -> str:
     """Return *type_name* in snake_case, for functions and files of a type."""
     return _snake_case(type_name)
+
+
+def module_name(text: str) -> str | None:
+    """Return the module for a file called *text*, or None where none can be made."""
+    name = _snake_case(text) if text.isascii() else ""
+    if not _ATTRIBUTE.fullmatch(name):
+        return None
+    return f"{name}_" if keyword.iskeyword(name) else name
 
 
 def constant_name(type_name: str) -> str:

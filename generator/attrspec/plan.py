@@ -58,10 +58,14 @@ class AliasPlan:
 
 @frozen
 class ModelsPlan:
-    """`models.py`."""
+    """`models.py`, or the part of a family."""
 
+    path: Code
     doc: Code
     imports: ImportGroups
+    for_checkers: tuple[Layout, ...]
+    """Imports that only type checkers need."""
+
     exports: Layout
     definitions: tuple[ClassPlan | AliasPlan, ...]
 
@@ -174,7 +178,6 @@ class CodecPlan:
 class ConvertersPlan:
     """`converters.py`."""
 
-    package: Code
     imports: ImportGroups
     definitions: tuple[CodecPlan | RecordPlan, ...]
     rows: tuple[Code, ...]
@@ -183,6 +186,39 @@ class ConvertersPlan:
     any_union: Layout | None
     """The type of what is read where a union is asked for."""
 
+    read_union: Code
+    """How annotations call that."""
+
+    is_frozen: bool
+
+
+@frozen
+class CodecsPlan:
+    """The converters of a family."""
+
+    path: Code
+    doc: Code
+    imports: ImportGroups
+    for_checkers: tuple[Layout, ...]
+    elsewhere: tuple[Layout, ...]
+    """What stands for the codecs of other modules."""
+
+    has_records: bool
+    """Whether there are classes among its types."""
+
+    definitions: tuple[CodecPlan | RecordPlan, ...]
+    codecs: Layout
+    """The codec of each type, by its name."""
+
+
+@frozen
+class FunctionsPlan:
+    """What reads and writes the types of all families."""
+
+    imports: ImportGroups
+    for_checkers: tuple[Layout, ...]
+    any_union: Layout | None
+    read_union: Code
     is_frozen: bool
 
 
@@ -198,8 +234,10 @@ class StrategyPlan:
 
 @frozen
 class StrategiesPlan:
-    """`strategies.py`."""
+    """`strategies.py`, or the part of a family."""
 
+    path: Code
+    doc: Code
     imports: ImportGroups
     exports: Layout
     strategies: tuple[StrategyPlan, ...]
@@ -301,6 +339,51 @@ class InitPlan:
     modules: Layout
 
 
+@frozen(kw_only=True)
+class WholePlan:
+    """What a package has whose types all stand in one module."""
+
+    init: InitPlan
+    converters: ConvertersPlan
+
+
+@frozen
+class NamesPlan:
+    """What a package says of its names where each family has modules of its own."""
+
+    doc: Code
+    imports: tuple[Layout, ...]
+    """Import statements for type checkers."""
+
+    exports: Layout
+    families: Layout
+    """The names of types, by family."""
+
+    others: Layout
+    """The modules of all other names."""
+
+
+@frozen
+class RegistrationsPlan:
+    """What lets Hypothesis know the classes of all families."""
+
+    imports: ImportGroups
+    modules: Layout
+    """The names of modules that have classes."""
+
+    registrations: tuple[Layout, ...]
+
+
+@frozen(kw_only=True)
+class FamiliesPlan:
+    """What holds the modules of families together."""
+
+    names: NamesPlan
+    functions: FunctionsPlan
+    codecs: tuple[CodecsPlan, ...]
+    registrations: RegistrationsPlan
+
+
 @frozen
 class ProjectPlan:
     """`pyproject.toml`."""
@@ -366,10 +449,14 @@ class PackagePlan:
     is_frozen: bool
     """Whether objects of its classes cannot be changed."""
 
-    init: InitPlan
-    models: ModelsPlan
-    converters: ConvertersPlan
-    strategies: StrategiesPlan
+    models: tuple[ModelsPlan, ...]
+    strategies: tuple[StrategiesPlan, ...]
+    whole: WholePlan | None
+    """What there is of a package with one module of each kind."""
+
+    families: FamiliesPlan | None
+    """What there is of a package with a module of each kind for each family."""
+
     tests: TestsPlan
     project: ProjectPlan
     readme: ReadmePlan

@@ -49,7 +49,8 @@ def identifier(name: str) -> Code:
 
 def module_path(path: str) -> Code:
     """Return the path of a module, which may begin with dots."""
-    for part in path.lstrip(".").split("."):
+    name = path.lstrip(".")
+    for part in name.split(".") if name else ():
         identifier(part)
     return Code(path)
 

@@ -38,26 +38,65 @@ def _files(plan: PackagePlan) -> Iterator[tuple[str, str]]:
     yield ".gitattributes", _printed("gitattributes", plan=plan)
     yield "README.md", _printed("README.md", plan=plan.readme)
     yield "pyproject.toml", _printed("pyproject.toml", plan=plan.project)
-    yield f"{package}/__init__.py", _printed("init.py", plan=plan.init)
-    yield f"{package}/models.py", _printed("models.py", plan=plan.models)
-    yield f"{package}/converters.py", _printed("converters.py", plan=plan.converters)
-    yield f"{package}/strategies.py", _printed("strategies.py", plan=plan.strategies)
     yield f"{package}/py.typed", ""
-    more = {
-        "_constraints": plan.has_constraints,
-        "_drafts": plan.is_frozen,
-        "_formats": plan.has_formats,
-    }
-    for name in (*_SUPPORT, *(name for name, needed in more.items() if needed)):
+    for name in (*_SUPPORT, *_needed(plan)):
         text = _support(name)
         if plan.is_frozen:  # as the classes are that it is a base of
             text = text.replace(*_FROZEN)
         yield f"{package}/{name}.py", text
+    for models in plan.models:
+        yield f"{package}/{models.path}", _printed("models.py", plan=models)
+    for path, text in (*_whole(plan), *_families(plan)):
+        yield f"{package}/{path}", text
     yield "tests/conftest.py", _printed("conftest.py")
     for test in plan.tests.objects:
         yield f"tests/{test.path}", _printed("test_object.py", plan=test)
     for union in plan.tests.unions:
         yield f"tests/{union.path}", _printed("test_union.py", plan=union)
+
+
+def _needed(plan: PackagePlan) -> Iterator[str]:
+    """Yield the support modules that not every package needs."""
+    if plan.has_constraints:
+        yield "_constraints"
+    if plan.is_frozen:
+        yield "_drafts"
+    if plan.has_formats:
+        yield "_formats"
+
+
+def _whole(plan: PackagePlan) -> Iterator[tuple[str, str]]:
+    whole = plan.whole
+    if whole is None:
+        return
+    yield "__init__.py", _printed("init.py", plan=whole.init)
+    yield "converters.py", _printed("converters.py", plan=whole.converters)
+    for strategies in plan.strategies:
+        yield strategies.path, _printed("strategies.py", plan=strategies)
+
+
+def _families(plan: PackagePlan) -> Iterator[tuple[str, str]]:
+    families = plan.families
+    if families is None:
+        return
+    names, functions = families.names, families.functions
+    registrations = families.registrations
+    yield "__init__.py", _printed("family_init.py", plan=names)
+    yield "__init__.pyi", _printed("family_init.pyi", plan=names)
+    yield "_converter.py", _printed("family_cattrs.py")
+    for name in ("_elsewhere", "_families"):
+        yield f"{name}.py", _support(name)
+    yield "_names.py", _printed("family_names.py", plan=names)
+    yield "converters/__init__.py", _printed("family_functions.py", plan=functions)
+    yield "models/__init__.py", _printed("family_models.py")
+    yield (
+        "strategies/__init__.py",
+        _printed("family_registrations.py", plan=registrations),
+    )
+    for codecs in families.codecs:
+        yield codecs.path, _printed("family_converters.py", plan=codecs)
+    for strategies in plan.strategies:
+        yield strategies.path, _printed("family_strategies.py", plan=strategies)
 
 
 def _printed(template: str, **context: object) -> str:

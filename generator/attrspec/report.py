@@ -6,7 +6,7 @@ from enum import Enum, auto
 from attrs import frozen
 
 from .diagnostics import counted
-from .drift import INTERRUPTED, Drift
+from .drift import INTERRUPTED, Drift, has_models
 from .output import Difference, Kind
 
 __all__ = ["Line", "Style", "report"]
@@ -95,8 +95,7 @@ def _interest(found: Difference) -> tuple[int, str]:
     """Sort what a person did before the rest, and models before what follows."""
     kinds = [Kind.FOREIGN, Kind.EDITED]
     by_hand = kinds.index(found.kind) if found.kind in kinds else len(kinds)
-    is_models = found.path.endswith("/models.py")
-    return by_hand + (not is_models), found.path
+    return by_hand + (not has_models(found.path)), found.path
 
 
 def _differences(found: Sequence[Difference], *, is_full: bool) -> Iterator[Line]:

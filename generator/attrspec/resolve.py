@@ -8,7 +8,7 @@ concerns.
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from attrs import evolve
@@ -16,6 +16,7 @@ from attrs import evolve
 from . import choices, graph
 from .constraints import check_constraints, check_samples, item_type
 from .diagnostics import Diagnostic, Hints, Span, quoted, shown
+from .families import check_families
 from .names import is_reserved_attribute, is_reserved_type
 from .source import Node, plain
 from .spec import (
@@ -25,7 +26,6 @@ from .spec import (
     ChoiceSpec,
     ChoiceType,
     Constant,
-    Defined,
     EnumSpec,
     EnumType,
     FieldSpec,
@@ -43,11 +43,13 @@ from .spec import (
     Type,
     UnionSpec,
     UnionType,
+    referred,
+    types_in,
     without_null,
 )
 from .tags import tags
 
-__all__ = ["referred", "resolve", "types_in"]
+__all__ = ["resolve"]
 
 MOST_FIELDS = 5_000
 MOST_FIELDS_EACH = 10
@@ -74,29 +76,12 @@ def resolve(spec: Spec) -> tuple[Spec, list[Diagnostic]]:
     resolver.check_package()
     for item in spec.enums:
         resolver.check_enum(item)
+    resolver.diagnostics += check_families(spec)
     if not resolver.diagnostics:
         references = _references(resolved)
         resolved = evolve(resolved, groups=tuple(graph.groups(references)))
         resolver.check_endless(resolved)
     return resolved, resolver.diagnostics
-
-
-def referred(type_: Type) -> Iterator[str]:
-    """Yield the names of the types of the spec that *type_* is made of."""
-    match type_:
-        case Defined():
-            yield type_.name
-        case ListType(inner) | MapType(inner) | NullableType(inner):
-            yield from referred(inner)
-        case BasicType() | LiteralType() | NamedType():
-            return
-
-
-def types_in(item: ObjectSpec) -> Iterator[Type]:
-    """Yield the types of all values of an object."""
-    yield from (field.type for field in item.fields)
-    if item.allow_extra is not None:
-        yield item.allow_extra
 
 
 def _references(spec: Spec) -> dict[str, list[str]]:

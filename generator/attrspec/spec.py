@@ -4,7 +4,7 @@ Values are frozen. Spans take no part in equality: equality is what a spec means
 is where it was said.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -46,6 +46,8 @@ __all__ = [
     "UnionType",
     "Waiver",
     "kind_of",
+    "referred",
+    "types_in",
     "without_null",
 ]
 
@@ -182,6 +184,17 @@ def without_null(type_: Type) -> Type:
     return type_.type if isinstance(type_, NullableType) else type_
 
 
+def referred(type_: Type) -> Iterator[str]:
+    """Yield the names of the types of the spec that *type_* is made of."""
+    match type_:
+        case Defined():
+            yield type_.name
+        case ListType(inner) | MapType(inner) | NullableType(inner):
+            yield from referred(inner)
+        case BasicType() | LiteralType() | NamedType():
+            return
+
+
 @frozen
 class Reference:
     """A name that stands for something defined elsewhere."""
@@ -304,6 +317,13 @@ class ObjectSpec:
     """Names that it had before."""
 
     span: Span = field(eq=False, repr=False)
+
+
+def types_in(item: ObjectSpec) -> Iterator[Type]:
+    """Yield the types of all values of an object."""
+    yield from (field.type for field in item.fields)
+    if item.allow_extra is not None:
+        yield item.allow_extra
 
 
 @frozen(kw_only=True)

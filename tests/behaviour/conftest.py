@@ -1,7 +1,7 @@
 """A package generated from a small spec that has everything."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module, invalidate_caches
 from itertools import count
 from pathlib import Path
@@ -141,12 +141,12 @@ objects:
 
 @pytest.fixture(scope="session")
 def package_from(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PackageFrom]:
-    """Return a function that takes types of a spec and returns their package."""
+    """Return a function from types of a spec, or files of them, to their package."""
     numbers = count()
 
     with pytest.MonkeyPatch.context() as monkeypatch:
 
-        def generated(types: str, settings: str = "") -> ModuleType:
+        def generated(types: str | Mapping[str, str], settings: str = "") -> ModuleType:
             name = f"behaviour_models_{next(numbers)}"
             folder = tmp_path_factory.mktemp(name)
             _write_spec(folder / "spec", PACKAGE.format(name=name) + settings, types)
@@ -160,10 +160,11 @@ def package_from(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PackageFr
         yield generated
 
 
-def _write_spec(folder: Path, package: str, types: str) -> None:
+def _write_spec(folder: Path, package: str, types: str | Mapping[str, str]) -> None:
+    files = {"types.yaml": types} if isinstance(types, str) else types
     folder.mkdir()
-    (folder / "package.yaml").write_text(package, encoding="utf-8")
-    (folder / "types.yaml").write_text(types, encoding="utf-8")
+    for file, text in {"package.yaml": package, **files}.items():
+        (folder / file).write_text(text, encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

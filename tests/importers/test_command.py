@@ -143,7 +143,7 @@ def test_folder_and_package_can_be_named(folder: Path) -> None:
         (["nowhere.json"], "nowhere.json:1:1: error: No such file or directory"),
         (["."], ".:1:1: error: Is no regular file [unreadable-file]"),
         (["weather.json", "--package", "a-b"], '"a-b" is no import name'),
-        (["weather.json", "--package", "json"], '"json" is a name that something else has'),
+        (["weather.json", "--package", "json"], '"json" is a name that something else'),
         (
             ["weather.json", "--select", "Reprot"],
             'no schema is called "Reprot" (did you mean "Report"?) [unknown-schema]',

@@ -28,13 +28,14 @@ from attrspec.spec import (
     Type,
     UnionSpec,
     UnionType,
+    referred,
     without_null,
 )
 
 from .constrained import constrained_codec
 from .types import Types
 
-__all__ = ["Codecs", "all_of", "function", "items_of"]
+__all__ = ["Codecs", "function", "items_of"]
 
 _ASSIGNED = Code("] = ")
 
@@ -48,7 +49,10 @@ class Codecs:
 
     def __init__(self, types: Types) -> None:
         self.types = types
-        self.imports = types.imports()
+        self.imports = types.imports("converters")
+        self.elsewhere: dict[str, Layout] = {}
+        """What stands for codecs of other modules, by the names of types."""
+
         self.definitions: list[CodecPlan | RecordPlan] = []
         self.containers: set[Code] = set()
         self.filled = Code("draft" if types.is_frozen else "record")
@@ -66,7 +70,7 @@ class Codecs:
         members = [
             Bracketed(Code("("), (string(tag), codec_name), Code(")"))
             for member in item.members
-            for codec_name in [self.types.codec_name(member.name)]
+            for codec_name in [self.named(member.name, item.name)]
             for tag in self.types.tags(member.name, item.tag)
         ]
         value = call(
@@ -84,6 +88,8 @@ class Codecs:
         codecs: list[Layout] = []
         marks: dict[str, Layout] = {}
         for member in item.members:
+            for name in referred(member.type):
+                self.named(name, item.name)
             value = self.types.codec(member.type, item.name, self.imports)
             if member.mark:
                 marks[member.mark] = value
@@ -94,14 +100,14 @@ class Codecs:
         self._define(item.name, codec, value)
 
     def _define(self, name: str, codec: Code, value: Layout) -> None:
-        type_ = self.imports.name(".models", name)
+        type_ = self.types.model(name, self.imports)
         opening = code("{}: {}[", self.types.codec_name(name), codec)
         statement = Annotated(opening, type_, _ASSIGNED, value)
         self.definitions.append(CodecPlan(statement))
 
     def made(self, name: str) -> Code:
         """Return the class as which records are made, a draft if they are frozen."""
-        type_ = self.imports.name(".models", name)
+        type_ = self.types.model(name, self.imports)
         if not self.types.is_frozen:
             return type_
         self.imports.name("typing", "Any")
@@ -113,8 +119,10 @@ class Codecs:
     def record(self, name: str, reader: Code, examiner: Code, writer: Code) -> Layout:
         """Return the statement that defines the codec of a class."""
         codec = self.imports.name("._shapes", "RecordCodec")
-        type_ = self.imports.name(".models", name)
+        type_ = self.types.model(name, self.imports)
         allowed = self.types.objects[name].allow_extra
+        for other in referred(allowed) if allowed else ():
+            self.named(other, name)
         extra = self.types.codec(allowed, name, self.imports) if allowed else None
         value = call(
             codec, type_, read=reader, examine=examiner, write=writer, extra=extra
@@ -168,6 +176,8 @@ class Codecs:
             field: The field.
             owner: The object that has it.
         """
+        for name in referred(type_):
+            self.named(name, owner)
         if isinstance(type_, ObjectType | UnionType | ChoiceType):
             return self.types.codec_name(type_.name)
         self._define_literal(type_, field, owner)
@@ -197,13 +207,56 @@ class Codecs:
             self.containers.add(name)
             self.definitions.append(CodecPlan(statement))
 
-    def routine(self, verb: str, type_: ObjectType | UnionType) -> Code:
+    def named(self, name: str, owner: str) -> Code:
+        """Return the name of the codec of a type.
+
+        That of another module is found when it is used, or now where *owner* is a
+        union, which needs all its members.
+        """
+        constant = self.types.codec_name(name)
+        is_open_enum = name in self.types.enums and self.types.enums[name].is_open
+        if self.types.is_elsewhere(name, owner) and not is_open_enum:
+            self.elsewhere[name] = self._found(name, owner)
+        return constant
+
+    def _found(self, name: str, owner: str) -> Layout:
+        model = self.types.annotated_model(name, self.imports)
+        types = self.imports.name(".converters", "TYPES")
+        is_now = self.types.is_imported(name, owner)
+        if is_now and name in self.types.objects:
+            codec = self.imports.name("._shapes", "RecordCodec")
+        else:
+            codec = self.imports.name("._codecs", "Codec")
+        opening = code("{}: {}[", self.types.codec_name(name), codec)
+        spelt = ChoiceType(name) if name in self.types.choices else None
+        has_spellings = spelt is not None and self.types.has_spellings(spelt)
+        found = code("{}.{}", types, Code("codec_of" if is_now else "later"))
+        value = call(
+            found,
+            string(name),
+            has_spellings=Code("True") if has_spellings and not is_now else None,
+        )
+        return Annotated(opening, string(model), _ASSIGNED, value)
+
+    def routine(self, verb: str, type_: ObjectType | UnionType, owner: str) -> Code:
         """Return what reads or writes an object or a union."""
-        match type_:
-            case ObjectType(name):
-                return function(verb, name)
-            case UnionType(name):
-                return code("{}.{}", self.types.codec_name(name), identifier(verb))
+        name = type_.name
+        if isinstance(type_, ObjectType) and not self.types.is_elsewhere(name, owner):
+            return function(verb, name)
+        return code("{}.{}", self.named(name, owner), identifier(verb))
+
+    def all_of(
+        self, verb: str, item: ObjectType | UnionType, values: Code, owner: str
+    ) -> Layout:
+        """Return what reads or writes a list; a union has a method for that."""
+        function = self.routine(verb, item, owner)
+        if isinstance(item, UnionType) and not self.types.is_elsewhere(
+            item.name, owner
+        ):
+            return call(code("{}_all", function), values)
+        element = Subscript(code("{}(", function), Code("item"), Code(")"))
+        loop = code("for item in {}", values)
+        return Comprehension(Code("["), element, loop, Code("]"))
 
 
 def function(verb: str, name: str) -> Code:
@@ -216,11 +269,3 @@ def items_of(type_: Type) -> ObjectType | UnionType | None:
     if isinstance(type_, ListType) and isinstance(type_.item, ObjectType | UnionType):
         return type_.item
     return None
-
-
-def all_of(function: Code, item: ObjectType | UnionType, values: Code) -> Layout:
-    """Return what reads or writes a list; a union has a method for that."""
-    if isinstance(item, UnionType):
-        return call(code("{}_all", function), values)
-    element = Subscript(code("{}(", function), Code("item"), Code(")"))
-    return Comprehension(Code("["), element, code("for item in {}", values), Code("]"))

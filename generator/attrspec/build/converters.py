@@ -1,18 +1,20 @@
-"""The plan of `converters.py`: the functions and the codec of each type."""
+"""The plans of converters: the functions and the codec of each type."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
-from attrspec.layout import Boolean, Bracketed, Labelled, Layout, call
-from attrspec.plan import ConvertersPlan, RecordPlan
-from attrspec.python import Code, code, identifier
+from attrspec.imports import Imports
+from attrspec.layout import Boolean, Bracketed, Labelled, Layout, call, table
+from attrspec.plan import CodecsPlan, ConvertersPlan, FunctionsPlan, RecordPlan
+from attrspec.python import Code, code, docstring, identifier, string
 from attrspec.spec import ChoiceSpec, EnumSpec, ObjectSpec, UnionSpec
 
 from .codecs import Codecs, function
+from .files import for_checkers, module_doc, module_file
 from .reading import examine_plan, read_plan
-from .types import Types
+from .types import Definition, Types
 from .writing import write_plan
 
-__all__ = ["converters_plan"]
+__all__ = ["codecs_plans", "converters_plan", "functions_plan"]
 
 _NEEDED = {
     "cattrs": ("BaseConverter", "Converter"),
@@ -22,13 +24,94 @@ _NEEDED = {
     "._package": ("Types",),
     "._record": ("EMPTY", "Json", "Record", "Unknown"),
 }
-"""What every module with converters imports."""
+"""What a module imports with all converters and the public functions,"""
+
+_NEEDED_BY_FUNCTIONS = {
+    "typing": ("TypeVar",),
+    "._families": ("FamilyTypes",),
+    "._json": ("JsonText",),
+    "._names": ("FAMILIES",),
+    "._record": ("Json", "Record", "Unknown"),
+}
+"""what one imports with these functions alone,"""
+
+_NEEDED_BY_RECORDS = {"._record": ("EMPTY", "Json")}
+"""and what one with converters alone, where some are of classes."""
 
 
 def converters_plan(types: Types) -> ConvertersPlan:
-    """Return the plan of the module with the converters."""
+    """Return the plan of the one module with all converters."""
+    codecs = _codecs(types.in_order(), types)
+    imports = codecs.imports
+    _import(_NEEDED, imports)
+    unions = _tagged_unions(types)
+    keys = [types.model(item.name, imports) for item in types.spec.objects]
+    keys += [types.model(name, imports) for name in unions]
+    if unions:
+        _import_for_unions(imports)
+    return ConvertersPlan(
+        imports=imports.groups(),
+        definitions=tuple(codecs.definitions),
+        rows=tuple(code("{}: {},", name, types.codec_name(name)) for name in keys),
+        any_union=_either(map(identifier, unions)),
+        read_union=Code("AnyUnion"),
+        is_frozen=types.is_frozen,
+    )
+
+
+def codecs_plans(types: Types) -> tuple[CodecsPlan, ...]:
+    """Return the plans of the modules with the converters of a family each."""
+    return tuple(
+        _codecs_plan(module, items, types)
+        for module, items in types.in_modules().items()
+        if any(map(types.has_codec, items))
+    )
+
+
+def _codecs_plan(module: str, items: Sequence[Definition], types: Types) -> CodecsPlan:
+    codecs = _codecs(items, types)
+    imports = codecs.imports
+    codec, any_ = imports.name("._codecs", "Codec"), imports.name("typing", "Any")
+    has_records = any(isinstance(item, ObjectSpec) for item in items)
+    if has_records:
+        _import(_NEEDED_BY_RECORDS, imports)
+    names = sorted(item.name for item in items if types.has_codec(item))
+    return CodecsPlan(
+        path=module_file("converters", f"_{module}"),
+        doc=docstring(module_doc("Converters of", module, items), 0),
+        for_checkers=for_checkers(imports),
+        imports=imports.groups(),
+        elsewhere=tuple(codecs.elsewhere[name] for name in sorted(codecs.elsewhere)),
+        has_records=has_records,
+        definitions=tuple(codecs.definitions),
+        codecs=Labelled(
+            code("CODECS: dict[str, {}[{}]] = ", codec, any_),
+            table({name: types.codec_name(name) for name in names}),
+        ),
+    )
+
+
+def functions_plan(types: Types) -> FunctionsPlan:
+    """Return the plan of the module with the functions for all families."""
+    imports = types.imports("converters")
+    _import(_NEEDED_BY_FUNCTIONS, imports)
+    unions = _tagged_unions(types)
+    for name in unions:
+        types.annotated_model(name, imports)
+    if unions:
+        _import_for_unions(imports)
+    return FunctionsPlan(
+        for_checkers=for_checkers(imports),
+        imports=imports.groups(),
+        any_union=_either(map(identifier, unions)),
+        read_union=string("AnyUnion"),
+        is_frozen=types.is_frozen,
+    )
+
+
+def _codecs(items: Iterable[Definition], types: Types) -> Codecs:
     codecs = Codecs(types)
-    for item in types.in_order():
+    for item in items:
         match item:
             case ObjectSpec():
                 record = _record(item, codecs)  # which defines other codecs first
@@ -41,34 +124,32 @@ def converters_plan(types: Types) -> ConvertersPlan:
                 codecs.define_enum(item)
             case EnumSpec():
                 pass  # an open enum reads any text
-    imports = codecs.imports
-    for module, names in _NEEDED.items():
-        for name in names:
-            imports.name(module, name)
-    unions = [
-        union
+    return codecs
+
+
+def _tagged_unions(types: Types) -> list[str]:
+    """Return the names of unions by which payloads are read."""
+    return [
+        union.name
         for union in types.spec.unions
         if len(union.members) + union.is_open > 1  # or it is but its one member
     ]
-    keys = [imports.name(".models", item.name) for item in types.spec.objects]
-    keys += [imports.name(".models", union.name) for union in unions]
-    if unions:
-        imports.name("types", "UnionType")
-        imports.name("typing", "Any")
-        imports.name("typing", "overload")
-        imports.name("typing", "TypeAlias")
-    return ConvertersPlan(
-        package=identifier(types.spec.package.name),
-        imports=imports.groups(),
-        definitions=tuple(codecs.definitions),
-        rows=tuple(code("{}: {},", name, types.codec_name(name)) for name in keys),
-        any_union=_either(identifier(union.name) for union in unions),
-        is_frozen=types.is_frozen,
-    )
+
+
+def _import(needed: Mapping[str, Iterable[str]], imports: Imports) -> None:
+    for module, names in needed.items():
+        for name in names:
+            imports.name(module, name)
+
+
+def _import_for_unions(imports: Imports) -> None:
+    imports.name("types", "UnionType")
+    for name in ("Any", "TypeAlias", "overload"):
+        imports.name("typing", name)
 
 
 def _record(item: ObjectSpec, codecs: Codecs) -> RecordPlan:
-    name = codecs.imports.name(".models", item.name)
+    name = codecs.types.model(item.name, codecs.imports)
     constant = codecs.types.codec_name(item.name)
     reader, examiner, writer = (
         function(verb, item.name) for verb in ("read", "examine", "write")

@@ -28,24 +28,35 @@ from attrspec.spec import (
     ObjectSpec,
     Type,
     UnionSpec,
+    referred,
 )
 
+from .files import for_checkers, module_doc, module_file
 from .texts import default_literal, field_doc, sentence, type_doc
-from .types import Types, builtin
+from .types import Definition, Types, builtin
 
-__all__ = ["models_plan"]
+__all__ = ["models_plans"]
 
 
-def models_plan(types: Types) -> ModelsPlan:
-    """Return the plan of the module with the classes."""
-    imports = types.imports()
+def models_plans(types: Types) -> tuple[ModelsPlan, ...]:
+    """Return the plans of the modules with the classes."""
+    return tuple(
+        _models(module, items, types) for module, items in types.in_modules().items()
+    )
+
+
+def _models(module: str, items: Sequence[Definition], types: Types) -> ModelsPlan:
+    imports = types.imports("models")
     definitions: list[ClassPlan | AliasPlan] = []
-    for item in types.in_order():
+    for item in items:
         definitions.append(_definition(item, types, imports))
         definitions += _former_types(item, imports)
-    names = types.names()
+    names = types.names_in(items)
+    doc = sentence(types.spec.package.title)
     return ModelsPlan(
-        doc=docstring(sentence(types.spec.package.title), 0),
+        path=module_file("models", module),
+        doc=docstring(module_doc("The", module, items) if module else doc, 0),
+        for_checkers=for_checkers(imports),
         imports=imports.groups(),
         exports=array(string(name) for name in sorted(names, key=sort_key)),
         definitions=tuple(definitions),
@@ -53,10 +64,14 @@ def models_plan(types: Types) -> ModelsPlan:
 
 
 def _definition(
-    item: ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec,
+    item: Definition,
     types: Types,
     imports: Imports,
 ) -> ClassPlan | AliasPlan:
+    if isinstance(item, UnionSpec | ChoiceSpec):
+        for name in types.parts(item):
+            if types.is_elsewhere(name, item.name):
+                types.model(name, imports)
     match item:
         case ObjectSpec():
             return _class(item, types, imports)
@@ -84,9 +99,7 @@ def _definition(
     return AliasPlan(Labelled(label, value), doc)
 
 
-def _former_types(
-    item: ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec, imports: Imports
-) -> Iterator[AliasPlan]:
+def _former_types(item: Definition, imports: Imports) -> Iterator[AliasPlan]:
     for former in item.was:
         alias = imports.name("typing", "TypeAlias")
         label = code("{}: {} = ", identifier(former.name), alias)
@@ -154,8 +167,19 @@ def _annotation(
     taken: frozenset[str],
 ) -> Layout:
     annotation = types.attribute_annotation(field, imports, taken)
-    if types.is_recursive(item.name, field.type):
-        return string(flat(annotation))  # what it names is defined further down
+    return _quoted(annotation, field.type, item, types, imports)
+
+
+def _quoted(
+    annotation: Layout, type_: Type, item: ObjectSpec, types: Types, imports: Imports
+) -> Layout:
+    """Return an annotation as it can be said before what it names is defined."""
+    others = [name for name in referred(type_) if types.is_elsewhere(name, item.name)]
+    for name in others:
+        types.annotated_model(name, imports)
+    if others or types.is_recursive(item.name, type_):
+        # What it names is defined further down, or in a module that is not loaded.
+        return string(flat(annotation))
     return annotation
 
 
@@ -189,8 +213,7 @@ def _extra(
 ) -> FieldPlan:
     """Return the attribute for all keys that an object does not name."""
     annotation = types.extra_annotation(type_, imports, taken)
-    if types.is_recursive(item.name, type_):
-        annotation = string(flat(annotation))
+    annotation = _quoted(annotation, type_, item, types, imports)
     empty = imports.name("._record", "EMPTY")
     declaration = _assigned("extra", annotation, empty)
     if types.is_frozen:

@@ -11,36 +11,37 @@ from attrspec.documents import (
     toml_string,
 )
 from attrspec.imports import Imports, sort_key
-from attrspec.layout import Labelled, Layout, array, call, table
-from attrspec.plan import InitPlan, ProjectPlan, ReadmeField, ReadmePlan, ReadmeType
+from attrspec.layout import Bracketed, Labelled, Layout, array, call, table
+from attrspec.plan import (
+    InitPlan,
+    NamesPlan,
+    ProjectPlan,
+    ReadmeField,
+    ReadmePlan,
+    ReadmeType,
+)
 from attrspec.python import Code, code, docstring, identifier, string
-from attrspec.resolve import referred, types_in
 from attrspec.source import plain
-from attrspec.spec import Basic, FieldSpec, ObjectSpec, Type
+from attrspec.spec import Basic, FieldSpec, ObjectSpec, Type, referred, types_in
 
 from .texts import field_doc, json_name, sentence, type_doc
 from .types import Types, basics
 
 __all__ = [
     "init_plan",
+    "names_plan",
     "needs_constraints",
     "needs_formats",
     "project_plan",
     "readme_plan",
 ]
 
-_FIXED = {
+_SUPPORT = {
     "_errors": ("PayloadError", "Problem"),
     "_record": ("Json", "Record", "Unknown"),
-    "converters": (
-        "configure_converter",
-        "from_json",
-        "make_converter",
-        "structure",
-        "to_json",
-        "unstructure",
-    ),
 }
+_FUNCTIONS = ("from_json", "structure", "to_json", "unstructure")
+_CATTRS = ("configure_converter", "make_converter")
 
 _FORMATS = frozenset(Basic) - {
     Basic.STRING,
@@ -67,20 +68,59 @@ def needs_constraints(types: Types) -> bool:
 
 def init_plan(types: Types) -> InitPlan:
     """Return the plan of `__init__.py`."""
-    package = types.spec.package
-    models = types.names()
-    modules = {**_FIXED, "models": tuple(models)}
+    models = types.names
+    converters = (*_FUNCTIONS, *_CATTRS)
+    modules = {**_SUPPORT, "converters": converters, "models": tuple(models)}
     where = {name: module for module, names in modules.items() for name in names}
     imports = Imports()
     for name, module in where.items():
         imports.name(f".{module}", name)
     names = sorted(where, key=sort_key)
     return InitPlan(
-        doc=docstring(f"{sentence(package.title)}\n\n{package.doc}", 0),
+        doc=_package_doc(types),
         imports=tuple(line for group in imports.groups() for line in group),
         exports=array(string(name) for name in names),
         modules=table({name: string(f".{where[name]}") for name in names}),
     )
+
+
+def names_plan(types: Types) -> NamesPlan:
+    """Return the plan of what a package with families says of its names."""
+    modules = types.in_modules()
+    families = {
+        module: sorted(types.names_in(items), key=sort_key)
+        for module, items in modules.items()
+    }
+    others = {**_SUPPORT, "_converter": _CATTRS, "converters": _FUNCTIONS}
+    where = {name: module for module, names in others.items() for name in names}
+    imports = Imports()
+    for name, module in where.items():
+        imports.name(f".{module}", name)
+    for module, types_ in families.items():
+        for name in types_:
+            imports.name(f".models.{module}", name)
+    names = sorted([*where, *types.names], key=sort_key)
+    return NamesPlan(
+        doc=_package_doc(types),
+        imports=tuple(line for group in imports.groups() for line in group),
+        exports=array(string(name) for name in names),
+        families=table(
+            {
+                module: Bracketed(
+                    Code("("),
+                    tuple(string(name) for name in types_),
+                    Code(")" if types_[1:] else ",)"),
+                )
+                for module, types_ in families.items()
+            }
+        ),
+        others=table({name: string(f".{where[name]}") for name in sorted(where)}),
+    )
+
+
+def _package_doc(types: Types) -> Code:
+    package = types.spec.package
+    return docstring(f"{sentence(package.title)}\n\n{package.doc}", 0)
 
 
 def project_plan(types: Types) -> ProjectPlan:

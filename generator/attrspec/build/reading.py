@@ -23,7 +23,7 @@ from attrspec.spec import (
     without_null,
 )
 
-from .codecs import Codecs, all_of, items_of
+from .codecs import Codecs, items_of
 from .locals import local_name
 from .texts import default_literal
 
@@ -131,10 +131,10 @@ class _Reader:
         if self.codecs.types.is_plain(type_):
             return found
         if isinstance(type_, ObjectType | UnionType):
-            return call(self.codecs.routine("read", type_), found)
+            return call(self.codecs.routine("read", type_, self.owner), found)
         items = items_of(type_)
         if items and isinstance(found, Code):
-            return all_of(self.codecs.routine("read", items), items, found)
+            return self.codecs.all_of("read", items, found, self.owner)
         codec = self.codecs.of_type(type_, field, self.owner)
         return self.read_by(codec, type_, found)
 

@@ -4,13 +4,16 @@ Payloads are drawn as the spec has them, objects as their constructors have them
 neither goes through a converter, so that a wrong converter cannot agree with itself.
 """
 
+from collections.abc import Sequence
+
 from attrspec.imports import Imports
 from attrspec.layout import Labelled, Layout, Subscript, array, call, table
 from attrspec.names import function_name
-from attrspec.plan import StrategiesPlan, StrategyPlan
+from attrspec.plan import RegistrationsPlan, StrategiesPlan, StrategyPlan
 from attrspec.python import LINE_LENGTH, Code, code, docstring, identifier, string
 from attrspec.spec import (
     ChoiceSpec,
+    EnumSpec,
     FieldSpec,
     NullableType,
     ObjectSpec,
@@ -19,51 +22,82 @@ from attrspec.spec import (
 )
 
 from .constrained import Drawn
-from .types import Types
+from .files import module_doc, module_file
+from .types import Definition, Types
 
-__all__ = ["strategies_plan"]
+__all__ = ["registrations_plan", "strategies_plans"]
 
 
-def strategies_plan(types: Types) -> StrategiesPlan:
-    """Return the plan of the module with the strategies."""
-    imports = types.imports()
+def strategies_plans(types: Types) -> tuple[StrategiesPlan, ...]:
+    """Return the plans of the modules with the strategies."""
+    return tuple(
+        _strategies(module, items, types)
+        for module, items in types.in_modules().items()
+        if not all(isinstance(item, EnumSpec) for item in items)
+    )
+
+
+def _strategies(
+    module: str, items: Sequence[Definition], types: Types
+) -> StrategiesPlan:
+    imports = types.imports("strategies")
     imports.name("functools", "cache")
     imports.name("hypothesis", "strategies", "st")
     imports.name("hypothesis.strategies", "SearchStrategy")
     imports.name("._record", "Json")
     strategies: list[StrategyPlan] = []
-    for item in types.in_order():
+    for item in items:
         if isinstance(item, ObjectSpec):
             strategies += _of_object(item, types, imports)
         elif isinstance(item, UnionSpec):
             strategies += _of_union(item, types, imports)
         elif isinstance(item, ChoiceSpec):
             strategies += _of_choice(item, types, imports)
+    names = {item.name for item in items}
     registrations = [
         _registered(
-            imports.name(".models", item.name), f"{function_name(item.name)}_objects"
+            types.model(item.name, imports), f"{function_name(item.name)}_objects"
         )
         for item in types.spec.objects
+        if item.name in names
     ]
-    opened = [union for union in types.spec.unions if union.is_open]
-    if opened:
-        # Without a union there is no saying where the tag of an unknown object stands.
-        unknown = imports.name("._record", "Unknown")
-        objects = call(
-            imports.name("._drawing", "unknown_objects"), *_tags(opened[0], types)
-        )
-        registrations.append(call(Code("st.register_type_strategy"), unknown, objects))
+    if not module:
+        registrations += _unknown_registration(types, imports)
+    functions = [str(strategy.function) for strategy in strategies]
+    functions += ["register"] if registrations or not module else []
     return StrategiesPlan(
+        path=module_file("strategies", module),
+        doc=docstring(module_doc("Strategies for", module, items), 0),
         imports=imports.groups(),
-        exports=array(
-            string(name)
-            for name in sorted(
-                [str(strategy.function) for strategy in strategies] + ["register"]
-            )
-        ),
+        exports=array(map(string, sorted(functions))),
         strategies=tuple(strategies),
         registrations=tuple(registrations),
     )
+
+
+def registrations_plan(types: Types) -> RegistrationsPlan:
+    """Return the plan of the module that holds those of all families together."""
+    imports = types.imports("strategies")
+    imports.module("importlib")
+    registrations = _unknown_registration(types, imports)
+    if registrations:
+        imports.name("hypothesis", "strategies", "st")
+    modules = {types.modules[item.name] for item in types.spec.objects}
+    return RegistrationsPlan(
+        imports.groups(), array(map(string, sorted(modules))), tuple(registrations)
+    )
+
+
+def _unknown_registration(types: Types, imports: Imports) -> list[Layout]:
+    """Return the statement that lets Hypothesis draw what is unknown, if there is."""
+    opened = [union for union in types.spec.unions if union.is_open]
+    if not opened:
+        # Without a union there is no saying where the tag of an unknown object stands.
+        return []
+    unknown = imports.name("._record", "Unknown")
+    drawing = imports.name("._drawing", "unknown_objects")
+    objects = call(drawing, *_tags(opened[0], types))
+    return [call(Code("st.register_type_strategy"), unknown, objects)]
 
 
 def _registered(name: Code, function: str) -> Layout:
@@ -133,7 +167,7 @@ def _of_object(
         )
         drawn = types.values(item.allow_extra, item.name, imports)
         values["extra"] = call(others, drawn, *known)
-    objects = call(Code("st.builds"), imports.name(".models", item.name), **values)
+    objects = call(Code("st.builds"), types.model(item.name, imports), **values)
     search, found = Code("dict[str, Json]"), identifier(item.name)
     return (
         _plan(
@@ -152,20 +186,18 @@ def _attribute_type(field: FieldSpec) -> Type:
 def _of_union(
     item: UnionSpec, types: Types, imports: Imports
 ) -> tuple[StrategyPlan, StrategyPlan]:
-    functions = [function_name(member.name) for member in item.members]
-    payloads: list[Layout] = [
-        code("{}()", identifier(f"{function}_payloads")) for function in functions
-    ]
-    objects: list[Layout] = [
-        code("{}()", identifier(f"{function}_objects")) for function in functions
-    ]
+    members = [member.name for member in item.members]
+    payloads, objects = (
+        [types.named_strategy(name, item.name, imports, of) for name in members]
+        for of in ("payloads", "objects")
+    )
     if item.is_open:
         arguments = _tags(item, types)
         unknown = imports.name("._drawing", "unknown_payloads")
         payloads.append(call(unknown, *arguments))
         unknown = imports.name("._drawing", "unknown_objects")
         objects.append(call(unknown, *arguments))
-    search, found = Code("dict[str, Json]"), imports.name(".models", item.name)
+    search, found = Code("dict[str, Json]"), types.model(item.name, imports)
     either = Code("st.one_of")
     return (
         _plan(item.name, "payloads", "of any member.", search, call(either, *payloads)),
@@ -179,7 +211,7 @@ def _of_choice(
     members = [member.type for member in item.members]
     payloads = [types.payloads(member, item.name, imports) for member in members]
     objects = [types.values(member, item.name, imports) for member in members]
-    found = imports.name(".models", item.name)
+    found = types.model(item.name, imports)
     either = Code("st.one_of")
     # Type checkers take a strategy of certain texts for one of any text.
     label = code("members: list[SearchStrategy[{}]] = ", imports.name("typing", "Any"))

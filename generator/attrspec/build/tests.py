@@ -17,6 +17,7 @@ from attrspec.spec import (
     without_null,
 )
 
+from .files import test_file
 from .types import Types
 
 __all__ = ["tests_plan"]
@@ -64,7 +65,7 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
     imports.name(package, "Record")
     imports.name(f"{package}.converters", "TYPES")
     for of in ("payloads", "objects"):
-        imports.name(f"{package}.strategies", f"{function}_{of}")
+        imports.name(types.strategies(item.name), f"{function}_{of}")
     imports.name("hypothesis", "example")
     imports.name("hypothesis", "given")
     imports.module("pytest")
@@ -132,7 +133,7 @@ def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPla
     imports.name(package, "PayloadError")
     imports.name("typing", "Any")
     return ObjectTestPlan(
-        path=code("{}.py", identifier(f"test_{function}")),
+        path=test_file(types.modules.get(item.name, ""), f"test_{function}"),
         doc=docstring(f"What `{item.name}` reads, keeps and refuses.", 0),
         imports=imports.groups(package),
         reader=_reader(name),
@@ -213,7 +214,7 @@ def _union(item: UnionSpec, types: Types, payloads: Payloads) -> UnionTestPlan:
     for used in ("Unknown", "unstructure", "Record"):
         imports.name(package, used)
     for of in ("payloads", "objects"):
-        imports.name(f"{package}.strategies", f"{function}_{of}")
+        imports.name(types.strategies(item.name), f"{function}_{of}")
     members: list[Layout] = []
     for member in item.members:
         class_ = imports.name(package, member.name)
@@ -223,7 +224,7 @@ def _union(item: UnionSpec, types: Types, payloads: Payloads) -> UnionTestPlan:
     broken: list[JsonValue] = [{}, {key: 1}, [], "text", None]
     broken += [{item.tag: value} for value in _NO_TAGS]
     return UnionTestPlan(
-        path=code("{}.py", identifier(f"test_{function}")),
+        path=test_file(types.modules.get(item.name, ""), f"test_{function}"),
         doc=docstring(f"What `{item.name}` reads, keeps and refuses.", 0),
         imports=imports.groups(package),
         reader=_reader(name),

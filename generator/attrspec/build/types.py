@@ -1,9 +1,11 @@
 """What each type of a spec is in Python: its annotation, its codec, its strategies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 from attrspec import graph
 from attrspec.choices import json_kind
+from attrspec.families import placed
 from attrspec.imports import Imports
 from attrspec.layout import (
     Boolean,
@@ -15,8 +17,7 @@ from attrspec.layout import (
     literal,
 )
 from attrspec.names import constant_name, function_name
-from attrspec.python import Code, code, identifier
-from attrspec.resolve import referred, types_in
+from attrspec.python import Code, code, identifier, string
 from attrspec.spec import (
     Basic,
     BasicType,
@@ -39,10 +40,14 @@ from attrspec.spec import (
     UnionSpec,
     UnionType,
     kind_of,
+    referred,
+    types_in,
 )
 from attrspec.tags import tags
 
-__all__ = ["Types", "basics", "builtin", "either"]
+__all__ = ["Definition", "Types", "basics", "builtin", "either"]
+
+Definition: TypeAlias = ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec
 
 INLINE = frozenset({Basic.STRING, Basic.INTEGER, Basic.NUMBER, Basic.BOOLEAN})
 """Basic types whose values are in Python what they are in JSON, told by their class."""
@@ -121,22 +126,23 @@ class Types:
         self.unions = {item.name: item for item in spec.unions}
         self.choices = {item.name: item for item in spec.choices}
         self.enums = {item.name: item for item in spec.enums}
+        self.modules = placed(spec)
         self.circles: dict[str, frozenset[str]] = {}
         for group in spec.groups:
             for name in group:
                 self.circles[name] = frozenset(group)
+        self.names = frozenset(self.names_in(self.in_order()))
+        """The names of all types, and those that they had before."""
 
-    def imports(self) -> Imports:
-        """Return the imports of a module in which types go by their names."""
-        return Imports(self.names())
+    def imports(self, folder: str) -> Imports:
+        """Return the imports of a module in which types go by their names.
 
-    def names(self) -> list[str]:
-        """Return the names of all types, and those that they had before."""
-        formers = [former.name for item in self.in_order() for former in item.was]
-        names = [*self.objects, *self.unions, *self.choices, *self.enums]
-        return [*names, *formers]
+        Args:
+            folder: The folder that has such modules, if there are several.
+        """
+        return Imports(self.names, folder if self.modules else "")
 
-    def in_order(self) -> Iterable[ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec]:
+    def in_order(self) -> Iterable[Definition]:
         """Yield all definitions such that each stands behind what it needs.
 
         Only references inside a circle may point further down; unions close theirs.
@@ -164,6 +170,46 @@ class Types:
             for (name,) in graph.groups(choices):
                 yield self.choices[name]
 
+    def in_modules(self) -> Mapping[str, list[Definition]]:
+        """Return all definitions in their order, by the module in which they stand.
+
+        The one module of a spec with one file of types has no name.
+        """
+        names = sorted({*self.modules.values()}) or [""]
+        found: dict[str, list[Definition]] = {name: [] for name in names}
+        for item in self.in_order():
+            found[self.modules.get(item.name, "")].append(item)
+        return found
+
+    def names_in(self, items: Iterable[Definition]) -> list[str]:
+        """Return all names of types, former ones too."""
+        names = [(item.name, *(former.name for former in item.was)) for item in items]
+        return [name for several in names for name in several]
+
+    def is_elsewhere(self, name: str, owner: str) -> bool:
+        """Return whether a type stands in another module than *owner*."""
+        return self.modules.get(name) != self.modules.get(owner)
+
+    def is_imported(self, name: str, owner: str) -> bool:
+        """Return whether a type of another module is imported by that of *owner*."""
+        return self.is_elsewhere(name, owner) and owner not in self.objects
+
+    def model(self, name: str, imports: Imports) -> Code:
+        """Return the name of a type that a module imports from its model."""
+        return imports.type(self._models(name), name)
+
+    def annotated_model(self, name: str, imports: Imports) -> Code:
+        """Return the name of a type that a module has in quotes alone."""
+        return imports.annotation(self._models(name), name)
+
+    def strategies(self, name: str) -> str:
+        """Return the full name of the module with the strategies of a type."""
+        folder = f"{self.spec.package.name}.strategies"
+        return f"{folder}.{self.modules[name]}" if self.modules else folder
+
+    def _models(self, name: str) -> str:
+        return ".".join([".models", *([self.modules[name]] if self.modules else [])])
+
     def is_recursive(self, name: str, type_: Type) -> bool:
         """Return whether *type_*, in the definition of *name*, leads back to *name*."""
         match type_:
@@ -180,6 +226,10 @@ class Types:
         types = types_in(self.objects[name])
         return any(self.is_recursive(name, type_) for type_ in types)
 
+    def has_codec(self, item: Definition) -> bool:
+        """Return whether there is a codec for a type alone."""
+        return not (isinstance(item, EnumSpec) and item.is_open)
+
     def is_open_enum(self, type_: Type) -> bool:
         """Return whether *type_* is an enum that reads any text."""
         return isinstance(type_, EnumType) and self.enums[type_.name].is_open
@@ -187,6 +237,14 @@ class Types:
     def tags(self, name: str, key: str) -> tuple[str, ...]:
         """Return the texts that the object called *name* can have under *key*."""
         return tags(self.objects[name], key, self.enums)
+
+    def parts(self, item: UnionSpec | ChoiceSpec) -> list[str]:
+        """Return the names of the types that a union consists of."""
+        match item:
+            case UnionSpec():
+                return [member.name for member in item.members]
+            case ChoiceSpec():
+                return [n for member in item.members for n in referred(member.type)]
 
     def json_class(self, type_: Type) -> str | None:
         """Return the class that usual payloads of *type_* have in Python, if one."""
@@ -310,7 +368,7 @@ class Types:
                     return self.container_name(type_, field, owner)
                 return self.closed(imports, value)
             case ObjectType(name) | UnionType(name) | ChoiceType(name) if (
-                self.is_recursive(owner, type_)
+                self.is_recursive(owner, type_) and not self.is_elsewhere(name, owner)
             ):
                 later = imports.name("._codecs", "Later")
                 spelt = Code("True") if self.has_spellings(type_) else None
@@ -402,10 +460,22 @@ class Types:
             case (
                 ObjectType(name) | UnionType(name) | ChoiceType(name) | NamedType(name)
             ):
-                function = identifier(f"{function_name(name)}_{of}")
-                if self.is_recursive(owner, type_):
+                if self.is_recursive(owner, type_) and not self.is_elsewhere(
+                    name, owner
+                ):
+                    function = identifier(f"{function_name(name)}_{of}")
                     return call(imports.name("._drawing", "later"), function)
-                return code("{}()", function)
+                return self.named_strategy(name, owner, imports, of)
+
+    def named_strategy(
+        self, name: str, owner: str, imports: Imports, of: str
+    ) -> Layout:
+        """Return the strategy that the function for an object or a union returns."""
+        function = identifier(f"{function_name(name)}_{of}")
+        if not self.is_elsewhere(name, owner):
+            return code("{}()", function)
+        elsewhere = imports.name("._elsewhere", "elsewhere")
+        return call(elsewhere, string(self.modules[name]), string(function))
 
     def enum_strategy(self, enum: EnumSpec) -> Layout:
         """Return the strategy for the values of an enum."""

@@ -19,7 +19,7 @@ from attrspec.spec import (
     without_null,
 )
 
-from .codecs import Codecs, all_of, items_of
+from .codecs import Codecs, items_of
 from .locals import local_name
 
 __all__ = ["write_plan"]
@@ -50,10 +50,10 @@ def _written(field: FieldSpec, owner: str, value: Code, codecs: Codecs) -> Layou
     # Of what is left out where it is None, the value is never None here.
     type_ = field.type
     if isinstance(type_, ObjectType | UnionType):
-        return call(codecs.routine("write", type_), value)
+        return call(codecs.routine("write", type_, owner), value)
     items = items_of(type_)
     if items is not None:
-        return all_of(codecs.routine("write", items), items, value)
+        return codecs.all_of("write", items, value, owner)
     return call(code("{}.write", codecs.of_type(type_, field, owner)), value)
 
 

@@ -10,7 +10,7 @@ from ._json import JsonText
 from ._record import Json, Record, Unknown
 from ._shapes import RecordCodec, UnionCodec, write_unknown
 
-__all__ = ["Types"]
+__all__ = ["AnyCodec", "Types"]
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
@@ -27,19 +27,28 @@ class Types:
     """
 
     def __init__(self, codecs: Mapping[Any, AnyCodec]) -> None:
-        self._codecs = codecs
+        self._codecs: dict[Any, AnyCodec] = {}
         self._readers: dict[Any, Callable[[Json], Any]] = {}
         self._writers: dict[type, Callable[[Any], dict[str, Json]]] = {}
-        for type_, codec in codecs.items():
-            if isinstance(codec, RecordCodec):
-                self._readers[type_] = codec.read_usual
-                self._writers[type_] = codec.write_usual
-            else:
-                self._readers[type_] = codec.read
         self._writers[Unknown] = write_unknown
+        for type_, codec in codecs.items():
+            self._add(type_, codec)
+
+    def _add(self, type_: Any, codec: AnyCodec) -> AnyCodec:
+        self._codecs[type_] = codec
+        if isinstance(codec, RecordCodec):
+            self._readers[type_] = codec.read_usual
+            self._writers[type_] = codec.write_usual
+        else:
+            self._readers[type_] = codec.read
+        return codec
+
+    def _find(self, type_: object) -> AnyCodec | None:
+        """Return the codec of a class or union, if it is of this package."""
+        return self._codecs.get(type_)
 
     def __contains__(self, type_: object) -> bool:
-        return type_ in self._codecs
+        return self._find(type_) is not None
 
     def codec(self, type_: object) -> AnyCodec:
         """
@@ -48,7 +57,7 @@ class Types:
         Raises:
             TypeError: *type_* is not of this package.
         """
-        codec = self._codecs.get(type_)
+        codec = self._find(type_)
         if codec is None:
             raise TypeError(f"{type_!r} is not a type of this package")
         return codec
@@ -138,13 +147,17 @@ class Types:
             TypeError: *value* is not of this package.
             ValueError: *value* holds what the API cannot express, or is too deep.
         """
-        write = self._writers.get(type(value))
-        if write is None:
-            raise TypeError(f"a {type(value).__name__} is not of this package")
+        write = self._writers.get(type(value)) or self._writer(type(value))
         try:
             return write(value)
         except RecursionError:
             raise ValueError(TOO_DEEP) from None
+
+    def _writer(self, class_: type) -> Callable[[Any], dict[str, Json]]:
+        codec = self._find(class_)
+        if not isinstance(codec, RecordCodec):
+            raise TypeError(f"a {class_.__name__} is not of this package")
+        return codec.write_usual
 
 
 def _exactly(codec: AnyCodec, read: Callable[[Json], T], payload: Json) -> T:

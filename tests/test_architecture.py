@@ -36,6 +36,7 @@ ORDER = [
     "resolve",
     # what generated packages get a copy of
     "support._errors",
+    "support._payload_error",
     "support._record",
     "support._json",
     "support._codecs",
@@ -140,7 +141,7 @@ ALONE = {
     "yaml": {"scanner", "source"},
     "jinja2": {"rendering"},
     "click": {"cli", "terminal"},
-    "cattrs": {"support._cattrs", "support._errors"},
+    "cattrs": {"support._cattrs", "support._payload_error"},
     "hypothesis": {"support._drawing", "support._elsewhere"},
     "watchfiles": {"watch"},
 }

@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ._errors import PayloadError, Problem
+    from ._errors import Problem
+    from ._payload_error import PayloadError
     from ._record import Json, Record, Unknown
     from .converters import (
         configure_converter,
@@ -76,7 +77,7 @@ _MODULES = {
     "CostsResult": ".models",
     "ImageSource": ".models",
     "Json": "._record",
-    "PayloadError": "._errors",
+    "PayloadError": "._payload_error",
     "Problem": "._errors",
     "QuantityUnit": ".models",
     "Record": "._record",

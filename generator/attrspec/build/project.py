@@ -37,7 +37,8 @@ __all__ = [
 ]
 
 _SUPPORT = {
-    "_errors": ("PayloadError", "Problem"),
+    "_errors": ("Problem",),
+    "_payload_error": ("PayloadError",),
     "_record": ("Json", "Record", "Unknown"),
 }
 _FUNCTIONS = ("from_json", "structure", "to_json", "unstructure")

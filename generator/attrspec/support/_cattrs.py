@@ -7,8 +7,9 @@ from typing import Any, TypeAlias, Union, get_args, get_origin
 from cattrs import BaseConverter
 from cattrs.errors import AttributeValidationNote, ClassValidationError
 
-from ._errors import PayloadError, Problem
+from ._errors import Problem
 from ._package import Types
+from ._payload_error import PayloadError
 from ._record import Unknown
 
 __all__ = ["GroupedPayloadError", "ProblemError", "configure"]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NamedTuple, Never, TypeAlias, cast
 
-from ._errors import ROOT, TOO_DEEP, PayloadError, Problem
+from ._errors import ROOT, TOO_DEEP, Problem
 from ._record import Json
 
 __all__ = ["JsonText", "decode", "encode", "quick"]
@@ -76,6 +76,8 @@ def decode(text: JsonText, target: str) -> Json:
         found = str(error)
     else:
         return value
+    from ._payload_error import PayloadError
+
     raise PayloadError(target, [Problem.saying(ROOT, "JSON text", found)])
 
 

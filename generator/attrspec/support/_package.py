@@ -1,14 +1,17 @@
 """The types of a package, looked up by what is asked for."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias, TypeVar, cast
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from . import _json
 from ._codecs import is_exact
-from ._errors import ROOT, TOO_DEEP, Mismatch, PayloadError, Problem
+from ._errors import ROOT, TOO_DEEP, Mismatch, Problem
 from ._json import JsonText
 from ._record import Json, Record, Unknown
 from ._shapes import RecordCodec, UnionCodec, write_unknown
+
+if TYPE_CHECKING:
+    from ._payload_error import PayloadError
 
 __all__ = ["AnyCodec", "Types"]
 
@@ -91,7 +94,7 @@ class Types:
                 return _exactly(codec, codec.read, found)
         except RecursionError:
             deep = Problem.saying(ROOT, codec.expected, TOO_DEEP)
-            error = PayloadError(codec.name, [deep])
+            error = _error(codec, [deep])
         raise error
 
     def structure_carefully(self, payload: object, type_: type[R]) -> R:
@@ -170,7 +173,13 @@ def _exactly(codec: AnyCodec, read: Callable[[Json], T], payload: Json) -> T:
     try:
         return read(payload)
     except Mismatch:
-        error = PayloadError(codec.name, codec.explain(payload, ROOT))
+        error = _error(codec, codec.explain(payload, ROOT))
     finally:
         is_exact.reset(token)
     raise error
+
+
+def _error(codec: AnyCodec, problems: Iterable[Problem]) -> "PayloadError":
+    from ._payload_error import PayloadError
+
+    return PayloadError(codec.name, problems)

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from .layout import FromImport, Layout
 from .python import Code, code, identifier, module_path
@@ -10,6 +11,7 @@ from .python import Code, code, identifier, module_path
 __all__ = ["Imports", "sort_key"]
 
 
+@lru_cache(2**16)
 def sort_key(name: str) -> tuple[int, list[tuple[int, str]], str]:
     """Return the key by which ruff sorts the names in `__all__`."""
     return _kind(name), _natural(name), name
@@ -134,6 +136,7 @@ def _member_key(member: tuple[str, str]) -> tuple[int, list[tuple[int, str]], st
     return _import_key(member[0])
 
 
+@lru_cache(2**16)
 def _import_key(member: str) -> tuple[int, list[tuple[int, str]], str]:
     # As in `__all__`, but capital letters do not come first.
     name = member.partition(" ")[0]

@@ -42,8 +42,9 @@ def _is_table(layout: "Layout") -> bool:
 
 
 def _has_rows(layout: "Bracketed") -> bool:
-    is_dict = layout.opening == "{"
-    return bool(layout.items) and (is_dict or any(map(_is_table, layout.items)))
+    if layout.opening == "{":
+        return bool(layout.items)
+    return any(type(item) is not Code and _is_table(item) for item in layout.items)
 
 
 @frozen

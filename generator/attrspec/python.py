@@ -8,6 +8,7 @@ what a spec says can be a name, a literal, a docstring or a comment, and nothing
 import keyword
 import re
 import textwrap
+from functools import lru_cache
 
 from .diagnostics import printable
 
@@ -34,12 +35,13 @@ class Code(str):
 
 def code(template: str, *parts: Code) -> Code:
     """Return *template*, a text of this program, with its `{}` filled by code."""
-    kinds = set(map(type, parts))
-    if not kinds <= {Code}:  # the annotations say so; nothing else may rely on them
-        raise TypeError(f"only code fits into {template!r}, not {kinds}")
+    for part in parts:
+        if type(part) is not Code:  # the annotations say so; nothing else relies on it
+            raise TypeError(f"only code fits into {template!r}, not {type(part)}")
     return Code(template.format(*parts))
 
 
+@lru_cache(2**16)
 def identifier(name: str) -> Code:
     """Return a name that Python takes as one."""
     if not (name.isascii() and name.isidentifier()) or keyword.iskeyword(name):
@@ -60,6 +62,7 @@ def number(value: int) -> Code:
     return Code(repr(value))
 
 
+@lru_cache(2**16)
 def string(text: str) -> Code:
     """Return *text* as a literal, in the quotes that need fewer escapes."""
     quote = "'" if text.count('"') > text.count("'") else '"'
@@ -134,10 +137,27 @@ def wrapped(text: str, width: int) -> list[str]:
         if any(row[:1] in _OWN_LINES or row.startswith("```") for row in rows):
             lines += rows
         else:
-            lines += textwrap.wrap(
-                " ".join(rows), width, break_long_words=False, break_on_hyphens=False
-            )
+            lines += _filled(" ".join(rows), width)
     return lines
+
+
+def _filled(text: str, width: int) -> list[str]:
+    """Return the words of *text* in lines, each as full as *width* allows."""
+    words = text.split(" ")
+    if "" in words or len(text.split()) != len(words):
+        # Blanks that are more than one, or other than that, are kept inside a line.
+        return textwrap.wrap(
+            text, width, break_long_words=False, break_on_hyphens=False
+        )
+    lines: list[str] = []
+    line = words[0]
+    for word in words[1:]:
+        if len(line) + 1 + len(word) <= width:
+            line = f"{line} {word}"
+        else:
+            lines.append(line)
+            line = word
+    return [*lines, line]
 
 
 def docstring(text: str, indent: int) -> Code:

@@ -60,6 +60,7 @@ ORDER = [
     # how things are spelt
     "python",
     "documents",
+    "literals",
     "layout",
     "imports",
     # from the model to text

@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from attrs import Factory, field, frozen
 
+from .literals import Literals, flat_literal, is_literal_table, literal_lines
 from .python import LINE_LENGTH, Code, code, identifier, string
-from .source import JsonValue
 
 __all__ = [
     "Annotated",
@@ -38,6 +38,8 @@ __all__ = [
 def _is_table(layout: "Layout") -> bool:
     while isinstance(layout, Labelled):
         layout = layout.value
+    if isinstance(layout, Value):
+        return is_literal_table(layout.value)
     return isinstance(layout, Bracketed) and layout.is_table
 
 
@@ -160,8 +162,16 @@ class Followed:
     code: Code
 
 
+@frozen
+class Value:
+    """A value with elements, as a literal: one line, or an element a line."""
+
+    value: Literals
+
+
 Layout: TypeAlias = (
     Code
+    | Value
     | Bracketed
     | Subscript
     | Comprehension
@@ -197,17 +207,11 @@ def table(items: Mapping[str, Layout]) -> Bracketed:
     return Bracketed(Code("{"), tuple(rows), Code("}"))
 
 
-def literal(value: JsonValue) -> Layout:
-    """Return the literal of a JSON value."""
-    match value:
-        case None | bool() | int() | float():
-            return Code(repr(value).replace("e+", "e"))
-        case str():
-            return string(value)
-        case list():
-            return array(literal(item) for item in value)
-        case dict():
-            return table({key: literal(item) for key, item in value.items()})
+def literal(value: Literals) -> Layout:
+    """Return the literal of a JSON value, or of tuples and lists of such."""
+    if value is None or isinstance(value, str | int | float):
+        return Code(flat_literal(value))
+    return Value(value)
 
 
 def lay_out(layout: Layout, indent: int, prefix: str = "", suffix: str = "") -> Code:
@@ -255,6 +259,8 @@ def _flat(layout: Layout) -> str:
             return f"{opening}{_flat(inner)}{closing}{_flat(value)}"
         case Followed(value, tail):
             return f"{_flat(value)}{tail}"
+        case Value(value):
+            return flat_literal(value)
         case FromImport(statement, names):
             return f"{statement}{', '.join(names)}"
 
@@ -262,6 +268,8 @@ def _flat(layout: Layout) -> str:
 def _lines(layout: Layout, indent: int, prefix: str, suffix: str) -> list[str]:
     if isinstance(layout, Code):
         return [f"{prefix}{layout}{suffix}"]
+    if isinstance(layout, Value):
+        return literal_lines(layout.value, indent, prefix, suffix)
     if not _is_table(layout):
         flat = f"{prefix}{_flat(layout)}{suffix}"
         if indent + len(flat) <= LINE_LENGTH:

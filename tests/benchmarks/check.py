@@ -16,8 +16,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -33,6 +32,7 @@ from benchmarks.reporting import (
     table,
     versions,
 )
+from benchmarks.specs import large_spec
 
 PEER = "datamodel-code-generator"
 UPSTREAM = (ROOT.parent / "shared/upstream").resolve()
@@ -71,7 +71,7 @@ def _measure(folder: Path, rounds: int, objects: int) -> None:
     for document in (SMALL, LARGE):
         if not document.exists():
             raise BenchmarkError(f"there is no {document}")
-    large, count = _large_spec(folder, objects)
+    large, count = large_spec(folder / "large", objects)
     document = folder / "large.json"
     document.write_bytes(gzip.decompress(LARGE.read_bytes()))
     sizes = {
@@ -89,31 +89,6 @@ def _measure(folder: Path, rounds: int, objects: int) -> None:
         place.mkdir()
         results = measured(list(_candidates(place, spec, openapi)), times)
         sys.stdout.write(f"\n{title}, {times} rounds\n\n{table(_rows(results))}\n")
-
-
-def _large_spec(folder: Path, objects: int) -> tuple[Path, int]:
-    """Make a spec of the shipped one's types, many times under other names."""
-    spec = folder / "large"
-    spec.mkdir()
-    package = (ROOT / "spec/package.yaml").read_text("utf-8")
-    types = (ROOT / "spec/usage.yaml").read_text("utf-8")
-    (spec / "package.yaml").write_text(package, "utf-8")
-    names = set(re.findall(r"(?m)^  ([A-Z]\w+):$", types))
-    own = len(re.findall(r"(?m)^    example:", types))
-    copies = -(-objects // own)
-    for number in range(copies):
-        renamed = {name: f"{name}{_letters(number)}" for name in names}
-        text = re.sub(r"\b[A-Z]\w+\b", partial(_renamed, renamed), types)
-        (spec / f"part_{number:04}.yaml").write_text(text, "utf-8")
-    return spec, own * copies
-
-
-def _renamed(names: Mapping[str, str], found: re.Match[str]) -> str:
-    return names.get(found[0], found[0])
-
-
-def _letters(number: int) -> str:
-    return "".join(chr(ord("a") + int(digit)) for digit in f"{number:03}").capitalize()
 
 
 def _candidates(folder: Path, spec: Path, document: Path) -> Iterator[Candidate]:

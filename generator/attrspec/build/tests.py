@@ -46,11 +46,8 @@ def _rows(rows: list[tuple[JsonValue, ...]]) -> Layout | None:
     if not rows:
         return None
     if len(rows[0]) == 1:
-        return array(literal(row[0]) for row in rows)
-    return array(
-        Bracketed(Code("("), tuple(literal(value) for value in row), Code(")"))
-        for row in rows
-    )
+        return literal([row[0] for row in rows])
+    return literal(rows)
 
 
 def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPlan:

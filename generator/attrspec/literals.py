@@ -1,0 +1,67 @@
+"""JSON values as literals of Python, broken into lines as `layout` breaks code.
+
+Most of what is printed into tests is such values: no tree of layouts is made of them.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from .python import LINE_LENGTH, string
+from .source import JsonValue
+
+__all__ = ["Literals", "flat_literal", "is_literal_table", "literal_lines"]
+
+Literals: TypeAlias = "JsonValue | Sequence[Literals]"
+"""A JSON value, or tuples and lists of such."""
+
+_Elements: TypeAlias = Sequence[Literals] | dict[str, JsonValue]
+
+
+def flat_literal(value: Literals) -> str:
+    """Return the literal of a value on one line, however long."""
+    if isinstance(value, str):
+        return string(value)
+    if value is None or isinstance(value, int | float):
+        return repr(value).replace("e+", "e")
+    opening, closing = _brackets(value)
+    items = [f"{label}{flat_literal(item)}" for label, item in _items(value)]
+    return f"{opening}{', '.join(items)}{closing}"
+
+
+def is_literal_table(value: Literals) -> bool:
+    """Return whether a value has an element a line, as dicts and lists of them have."""
+    if value is None or isinstance(value, str | int | float):
+        return False
+    if isinstance(value, dict):
+        return bool(value)
+    return any(map(is_literal_table, value))
+
+
+def literal_lines(value: Literals, indent: int, prefix: str, suffix: str) -> list[str]:
+    """Return the lines of a literal, of which the first is not indented."""
+    if not value or isinstance(value, str | int | float):
+        return [f"{prefix}{flat_literal(value)}{suffix}"]
+    if not is_literal_table(value):
+        flat = f"{prefix}{flat_literal(value)}{suffix}"
+        if indent + len(flat) <= LINE_LENGTH:
+            return [flat]
+    opening, closing = _brackets(value)
+    inside = " " * (indent + 4)
+    lines = [f"{prefix}{opening}"]
+    for label, item in _items(value):
+        first, *rest = literal_lines(item, indent + 4, label, ",")
+        lines += [f"{inside}{first}", *rest]
+    return [*lines, f"{' ' * indent}{closing}{suffix}"]
+
+
+def _brackets(value: _Elements) -> tuple[str, str]:
+    if isinstance(value, dict):
+        return "{", "}"
+    return ("(", ")") if isinstance(value, tuple) else ("[", "]")
+
+
+def _items(value: _Elements) -> Iterator[tuple[str, Literals]]:
+    """Yield the elements of a value, each with what stands before it."""
+    if isinstance(value, dict):
+        return ((f"{string(key)}: ", item) for key, item in value.items())
+    return (("", item) for item in value)

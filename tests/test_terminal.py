@@ -1,6 +1,7 @@
 """What people are shown: lines that nothing obeys, in colour on a terminal."""
 
 from io import BytesIO, StringIO, TextIOWrapper
+from time import sleep
 
 import click
 import pytest
@@ -14,6 +15,7 @@ from attrspec.terminal import (
     is_colourful,
     say,
     show_all,
+    step,
     styled_diff,
     styled_error,
     styled_finding,
@@ -177,3 +179,58 @@ def test_unencodable_is_escaped() -> None:
     stream.flush()
 
     assert "é \\u2192".encode("cp1252") == data.getvalue()
+
+
+# Progress
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """Return a terminal that can wipe a line."""
+    monkeypatch.setenv("TERM", "xterm")
+    return Terminal()
+
+
+def until_told(terminal: Terminal) -> None:
+    """Take as long as it takes until something is said."""
+    while "..." not in terminal.getvalue():
+        sleep(0.01)
+
+
+def test_long_step_is_told_and_wiped(terminal: Terminal) -> None:
+    """On a terminal it is said what takes long, and nothing of it stays on the line."""
+    with step("reading spec\x1b[31m", terminal, after=0.0):
+        until_told(terminal)
+
+    assert r"reading spec\x1b[31m ... 0 s" in terminal.getvalue()
+    assert terminal.getvalue().endswith("\r\x1b[K")
+
+
+def test_step_that_fails_is_wiped(terminal: Terminal) -> None:
+    """An error is printed on a line of its own."""
+    failing = step("reading", terminal, after=0.0)
+    failing.__enter__()
+    until_told(terminal)
+
+    assert not failing.__exit__(ValueError, ValueError("wrong"), None)
+    assert terminal.getvalue().endswith("\r\x1b[K")
+
+
+def test_short_step_is_not_told(terminal: Terminal) -> None:
+    """What is done in less than a second needs no words."""
+    with step("reading", terminal):
+        pass
+
+    assert "" == terminal.getvalue()
+
+
+def test_nothing_is_told_to_a_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file, a pipe and a terminal that wipes no line get no word of progress."""
+    file, dumb = StringIO(), Terminal()
+    with step("reading", file, after=0.0):
+        sleep(0.02)
+    monkeypatch.setenv("TERM", "dumb")
+    with step("reading", dumb, after=0.0):
+        sleep(0.02)
+
+    assert ["", ""] == [file.getvalue(), dumb.getvalue()]

@@ -27,9 +27,9 @@ from .formats import FORMATS, json_text
 from .output import ConflictError, OutputError
 from .report import Style, report
 from .terminal import (
-    progress,
     say,
     show_all,
+    step,
     styled_diff,
     styled_error,
     styled_finding,
@@ -141,8 +141,12 @@ def generate(
 
 
 def _generate(spec_folder: Path, out_folder: Path, format_: str, *, force: bool) -> int:
-    files = api.render(api.load(spec_folder))
-    done = api.write(files, out_folder, force=force)
+    with step(f"reading {spec_folder}"):
+        spec = api.load(spec_folder)
+    with step("making the files"):
+        files = api.render(spec)
+    with step(f"writing {counted(len(files), 'file')}"):
+        done = api.write(files, out_folder, force=force)
     _print_findings([], format_)
     beside = format_ != "text"
     for path in done.written:
@@ -208,10 +212,11 @@ def check(
     """
     if selftest:
         return _selftest(spec_folder, out_folder, is_thorough=thorough)
-    if installed:
-        drift = api.check_installed(spec_folder, out_folder)
-    else:
-        drift = api.check(spec_folder, out_folder, is_thorough=thorough)
+    with step(f"comparing {spec_folder} with {out_folder}"):
+        if installed:
+            drift = api.check_installed(spec_folder, out_folder)
+        else:
+            drift = api.check(spec_folder, out_folder, is_thorough=thorough)
     if format_ == "text":
         for line in report(drift, is_full=full):
             say(line.text, style=STYLES.get(line.style))
@@ -338,7 +343,7 @@ def import_openapi(
     document. What the document says and the spec does not, or not exactly, is reported
     with its place.
     """
-    with progress(f"importing {document}"):
+    with step(f"importing {document}"):
         found = api.import_openapi(
             document, into, select=select, package=package, force=force
         )

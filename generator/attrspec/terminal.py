@@ -9,7 +9,8 @@ import sys
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from io import TextIOWrapper
-from threading import Timer
+from threading import Event, Thread
+from time import monotonic
 from typing import TextIO
 
 import click
@@ -18,14 +19,17 @@ from .diagnostics import console
 
 __all__ = [
     "is_colourful",
-    "progress",
     "say",
     "show_all",
+    "step",
     "styled_diff",
     "styled_error",
     "styled_finding",
     "styled_title",
 ]
+
+PATIENCE = 1.0
+"""After how many seconds it is said what is being done."""
 
 LEVELS = {"error": "red", "warning": "yellow"}
 
@@ -51,30 +55,6 @@ def say(
     click.echo(line, err=err)
 
 
-PATIENCE = 1.0
-"""After how many seconds it is shown what takes so long."""
-
-
-@contextmanager
-def progress(text: str) -> Generator[None]:
-    """Show what is being done, on a terminal, if it takes over a second.
-
-    The line is gone when it is done, and no log has it.
-    """
-    if not sys.stderr.isatty():
-        yield
-        return
-    shown = console(text)
-    timer = Timer(PATIENCE, lambda: click.echo(f"\r{shown}", err=True, nl=False))
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-        timer.join()
-        click.echo("\r\x1b[K", err=True, nl=False)
-
-
 def is_colourful(stream: TextIO, environment: Mapping[str, str]) -> bool:
     """Return whether *stream* is a terminal whose user wants colour.
 
@@ -83,6 +63,46 @@ def is_colourful(stream: TextIO, environment: Mapping[str, str]) -> bool:
     """
     is_wanted = not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
     return is_wanted and stream.isatty()
+
+
+@contextmanager
+def step(
+    doing: str, stream: TextIO | None = None, *, after: float = PATIENCE
+) -> Generator[None]:
+    """Say on a terminal what takes long, and for how long it has; then wipe that.
+
+    Nothing is said of what is done soon, nor into a file or to another program.
+
+    Args:
+        doing: What is done, such as `reading the spec`.
+        stream: Where it is said; standard error unless another is given.
+        after: How many seconds nobody minds to wait.
+    """
+    shown = stream or sys.stderr
+    if not shown.isatty() or os.environ.get("TERM") == "dumb":
+        yield
+        return
+    done = Event()
+    thread = Thread(target=_tell, args=(doing, shown, after, done), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _tell(doing: str, stream: TextIO, after: float, done: Event) -> None:
+    begun = monotonic()
+    if done.wait(after):
+        return
+    while True:
+        stream.write(f"\r{console(doing)} ... {monotonic() - begun:.0f} s")
+        stream.flush()
+        if done.wait(1):
+            break
+    stream.write("\r\x1b[K")  # nothing of it is left on the line
+    stream.flush()
 
 
 def show_all(stream: TextIO) -> None:

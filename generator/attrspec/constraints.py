@@ -7,7 +7,7 @@ from itertools import chain
 from math import ceil, floor, inf, isfinite
 
 from .diagnostics import Diagnostic, quoted
-from .patterns import flaw, matching_texts
+from .patterns import flaw, is_costly, matching_texts
 from .source import JsonValue, plain
 from .spec import (
     Basic,
@@ -190,9 +190,17 @@ def complaints(found: Constraints, value: JsonValue) -> Iterator[str]:
                 found.max_length is not None and size > found.max_length
             ):
                 yield f"of length {_between(found.min_length, found.max_length)}"
-            pattern = found.pattern
-            if isinstance(value, str) and pattern and not re.search(pattern, value):
-                yield f"matched by {quoted(pattern)}"
+            if isinstance(value, str) and _matches(found, value) is False:
+                yield f"matched by {quoted(found.pattern or '')}"
+
+
+def _matches(found: Constraints, text: str) -> bool | None:
+    """Return whether a text matches; None if it may take very long to see."""
+    if found.pattern is None:
+        return True
+    if is_costly(found.pattern, len(text)):
+        return None
+    return bool(re.search(found.pattern, text))
 
 
 def is_multiple(value: float, step: float) -> bool:
@@ -232,7 +240,9 @@ def sample(found: Constraints, *preferred: JsonValue) -> JsonValue:
 
     Args:
         found: The constraints.
-        preferred: Values of the right type. The first that is allowed is returned.
+        preferred: Values of the right type. The first that is allowed is returned. All
+            but the first of them are of the author: they are believed to match a
+            pattern for which it would take too long to see.
     """
     candidates: Iterator[JsonValue]
     if isinstance(preferred[0], str):
@@ -240,7 +250,9 @@ def sample(found: Constraints, *preferred: JsonValue) -> JsonValue:
     else:
         candidates = _numbers(found)
     for value in chain(preferred, candidates):
-        if value is not None and allows(found, value):
+        is_seen = not isinstance(value, str) or _matches(found, value) is not None
+        is_believed = is_seen or value in preferred[1:]
+        if value is not None and is_believed and allows(found, value):
             return value
     return None
 
@@ -305,7 +317,7 @@ def _beyond(found: Constraints, allowed: JsonValue) -> Iterator[JsonValue]:
             if found.pattern is not None:
                 size = found.min_length or 1
                 texts = [one * size for one in ("a", "0", "~", " ", "\n")]
-                yield from [t for t in texts if not re.search(found.pattern, t)][:1]
+                yield from [t for t in texts if _matches(found, t) is False][:1]
         case list():
             yield []
             if (

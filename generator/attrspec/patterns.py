@@ -8,8 +8,12 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
+from math import log
 
-__all__ = ["flaw", "matching_texts"]
+__all__ = ["flaw", "is_costly", "matching_texts"]
+
+MOST_STEPS = 1_000_000
+"""How many places a search may try; that takes less than a tenth of a second."""
 
 MOST_CHARACTERS = 1_000
 """How long a text may become: repeats can be nested."""
@@ -19,6 +23,9 @@ _CANDIDATES = "a1A-_ .:/@" + "".join(map(chr, range(0x21, 0x7F)))
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|[^0-9ux])", re.DOTALL)
 _REPEAT = re.compile(r"(?:([*+?])|\{(\d*)(,?)(\d*)\})[?+]?", re.ASCII)
+_ONE = re.compile(f"{_ESCAPE.pattern}|{_CLASS.pattern}", re.DOTALL)
+_ANY_REPEAT = re.compile(r"[*+]|\{\d*,\d*\}", re.ASCII)
+_NESTED = re.compile(r"\)[?+]?(?:[*+]|\{\d)|\\[1-9]", re.ASCII)
 _GROUP = re.compile(r"\((?:\?:|\?P<\w+>|(?!\?))")
 _NOWHERE = frozenset({"\\A", "\\Z", "\\b", "^", "$"})
 
@@ -36,6 +43,19 @@ def flaw(pattern: str) -> str:
     return ""
 
 
+def is_costly(pattern: str, length: int) -> bool:
+    """Return whether a search in a text of this length may take very long.
+
+    A repeat may end at each character, and one inside of another may cut up the text in
+    all ways that there are. Nobody can stop a search of Python's once it has begun.
+    """
+    bare = _ONE.sub("x", pattern)
+    if _NESTED.search(bare):
+        return length >= MOST_STEPS.bit_length()
+    repeats = len(_ANY_REPEAT.findall(bare))
+    return length > 1 and (1 + repeats) * log(length) > log(MOST_STEPS)
+
+
 def matching_texts(pattern: str, lengths: Iterable[int]) -> Iterator[str]:
     """Yield texts in which *pattern* is found, if any can be made.
 
@@ -48,7 +68,7 @@ def matching_texts(pattern: str, lengths: Iterable[int]) -> Iterator[str]:
             text = _Maker(pattern, repeats).made()
         except _UnknownPartError:
             return
-        if re.search(pattern, text):
+        if not is_costly(pattern, len(text)) and re.search(pattern, text):
             yield text
 
 

@@ -6,7 +6,7 @@ not found at all.
 
 from collections.abc import Iterator
 
-from .diagnostics import Diagnostic, Level, did_you_mean, quoted
+from .diagnostics import Diagnostic, Level, did_you_mean, in_order, quoted
 from .lints import LINTS, Lint
 from .spec import LintSetting, PackageSpec, Spec, Waiver
 
@@ -32,7 +32,7 @@ def lint(spec: Spec) -> list[Diagnostic]:
             found.add(
                 Diagnostic(waiver.span, "unused-waiver", message, hint, Level.WARNING)
             )
-    return sorted(found)
+    return in_order(found)
 
 
 def _is_adjustable(row: Lint) -> bool:

@@ -20,6 +20,7 @@ from .language import (
     MIXIN,
     OBJECT,
     PACKAGE,
+    SECTIONS,
     UNION,
     WAIVER,
     Amount,
@@ -59,6 +60,11 @@ from .spec import (
 __all__ = ["read"]
 
 K = TypeVar("K")
+
+_KINDS = {
+    section.name: {key.name: key.kind for key in section.keys} for section in SECTIONS
+}
+"""What stands under each key, by the name of its section."""
 
 _OTHER_KEYS = {
     "required": "fields are required unless they say optional: true",
@@ -136,7 +142,7 @@ class _Values:
     nodes: dict[str, Node] = field(factory=dict[str, Node])
 
     def kind(self, name: str, kind: type[K]) -> K:
-        declared = next(key.kind for key in self.section.keys if key.name == name)
+        declared = _KINDS[self.section.name][name]
         assert isinstance(declared, kind)
         return declared
 
@@ -309,7 +315,7 @@ class _Reader:
         if not isinstance(node, Mapping):
             self.wrong(node, f"{section.says} must be a mapping")
             return values
-        known = {key.name for key in section.keys}
+        known = _KINDS[section.name]
         for entry in node.entries:
             key = entry.key
             if key.text in known:

@@ -59,7 +59,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "pyproject.toml", root)
     # By this the linter knows which imports are of the package itself.
     modules = [f"strategies/{module_name(Path(file).stem)}" for file in FILES]
-    modules += [f"{module}_unions" for module in modules]
+    modules += [f"{module.rstrip('_')}_unions" for module in modules]
     (root / "generated/any_models/strategies").mkdir(parents=True)
     for module in ("__init__", "converters", "strategies/__init__", *modules):
         (root / f"generated/any_models/{module}.py").touch()

@@ -145,6 +145,7 @@ def checks(draw: DrawFn) -> str:
     """Return the statement that finds out whether a payload is the usual one."""
     parts = draw(st.lists(conditions(), max_size=4))
     first: list[Layout] = [Code("type(payload) is dict"), Code("len(payload) == 12")]
+    first = first[: draw(st.integers(1, 2))]
     condition = lay_out(Boolean(Code("and"), (*first, *parts)), 8, "if ", ":")
     body = f"try:\n        {condition}\n            pass\n    except KeyError:\n"
     return f"def f():\n    {body}        pass"

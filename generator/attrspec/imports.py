@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from .layout import FromImport, Layout
@@ -116,8 +116,12 @@ def _statements(
         if plain := tuple(_member(member) for member in members if not member[1]):
             statements.append(plain)
         start = code("from {} import ", module_path(module))
-        for names in sorted(statements, key=lambda names: _import_key(names[0])):
+        for names in sorted(statements, key=_statement_key):
             yield module, FromImport(start, names)
+
+
+def _statement_key(names: Sequence[str]) -> tuple[object, ...]:
+    return *_import_key(names[0]), " " in names[0]  # as it is called, then otherwise
 
 
 def _module_key(module: str) -> tuple[int, str]:

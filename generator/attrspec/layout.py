@@ -324,6 +324,10 @@ def _lines(layout: Layout, indent: int, prefix: str, suffix: str) -> list[str]:
                 lines = [f"{inside}{chosen}", f"{inside}if {condition}"]
                 lines += [f"{inside}{first}", *rest]
             return [f"{prefix}(", *lines, f"{pad}){suffix}"]
+        case Boolean(operator, (Code() as first, Boolean() as last)):
+            # The parentheses of the last of two operands are enough.
+            lines = [f"{inside}{line}" for line in _operands(last, indent + 4)]
+            return [f"{prefix}{first} {operator} (", *lines, f"{pad}){suffix}"]
         case Boolean():
             lines = [f"{inside}{line}" for line in _operands(layout, indent + 4)]
             return [f"{prefix}(", *lines, f"{pad}){suffix}"]
@@ -344,6 +348,7 @@ def _labelled(label: str, value: Layout, indent: int, suffix: str) -> list[str]:
     # that lets it fit: its beginning, or all of a plain call for a plain name.
     helps = label.endswith("] = ") or indent + 4 + len(first) <= LINE_LENGTH
     if function.isidentifier() and label[:-3].isidentifier():
+        helps = helps and indent + len(label) < LINE_LENGTH
         helps = helps and all(len(line) <= LINE_LENGTH for line in rest)
     if not helps:
         return lines

@@ -320,7 +320,8 @@ KEYWORDS = st.sampled_from(
     [
         *("type", "$ref", "allOf", "anyOf", "enum", "const", "properties", "items"),
         *("required", "additionalProperties", "nullable", "format", "default"),
-        *("example", "prefixItems"),
+        *("example", "prefixItems", "deprecated", "minimum", "maxLength", "pattern"),
+        *("patternProperties", "discriminator", "oneOf", "exclusiveMinimum"),
     ]
 )
 LEAVES = st.sampled_from(

@@ -359,6 +359,44 @@ def test_documentation_is_found_wherever_it_is() -> None:
     } == docs
 
 
+def test_deprecated_fields_and_types_are_said() -> None:
+    """What should not be used any more is said of fields, and of types."""
+    place = {"type": "object", "properties": {"x": TEXT}, "deprecated": True}
+    properties = {
+        "old": {"type": "string", "deprecated": True},
+        "new": {"type": "string", "deprecated": False},
+        "place": {"$ref": "#/components/schemas/Place", "deprecated": True},
+    }
+    found = imported(
+        {"Place": place, "Report": {"type": "object", "properties": properties}}
+    )
+    fields = types_of(found)["Report"]["fields"]
+
+    assert {"old", "place"} == {key for key in fields if "deprecated" in fields[key]}
+    assert types_of(found)["Place"]["deprecated"] is True
+    assert [] == notes_of(found)
+
+
+@pytest.mark.parametrize(
+    ("schema", "extra"),
+    [
+        ({"additionalProperties": {"type": "integer"}}, "integer"),
+        ({"additionalProperties": {"type": ["string", "null"]}}, "string?"),
+        ({"additionalProperties": {"properties": {"y": TEXT}}}, "ReportExtra"),
+        ({"additionalProperties": True}, None),
+        ({"additionalProperties": {}}, None),
+        ({"additionalProperties": False}, None),
+    ],
+    ids=str,
+)
+def test_other_keys_have_their_type(schema: dict[str, object], extra: object) -> None:
+    """What is under keys that are no properties is said where it has a type."""
+    report = {"type": "object", "properties": {"x": TEXT}, **schema}
+    found = types_of(imported({"Report": report}))["Report"]
+
+    assert extra == found.get("allow_extra")
+
+
 @pytest.mark.parametrize(
     ("schema", "default"),
     [

@@ -125,6 +125,10 @@ class ObjectDraft:
     constants: tuple[tuple[str, str], ...]
     fields: tuple[FieldDraft, ...]
     examples: tuple[Example, ...]
+    extra: Type | None = None
+    """The type of values under keys that are no fields, if there is one."""
+
+    facts: tuple[Fact, ...] = ()
     span: Span
 
 
@@ -141,6 +145,8 @@ class UnionDraft:
     mapping: tuple[tuple[str, str], ...]
     """The tags that the document gives to names of schemas."""
 
+    facts: tuple[Fact, ...] = ()
+
     span: Span
 
 
@@ -154,6 +160,7 @@ class EnumDraft:
     """All texts, or all integers."""
 
     is_open: bool
+    facts: tuple[Fact, ...] = ()
     span: Span
 
 

@@ -16,19 +16,22 @@ _EXCLUSIVE = {"exclusiveMinimum": ("minimum", 1), "exclusiveMaximum": ("maximum"
 """What excludes a limit, the keyword of that, and how far off the next integer is."""
 
 
+_SWITCHES = {"deprecated", *_EXCLUSIVE}
+"""Keywords that say nothing where they are false."""
+
+
 def facts_of(node: Mapping, notes: Notes) -> Iterator[Fact]:
     """Yield what a schema says that is told of a field."""
     for entry in node.entries:
         name = entry.key.text
         key = FACTS.get(name)
-        if key is None:
+        if key is None or (name in _SWITCHES and plain(entry.value) is False):
             continue
-        if name not in _EXCLUSIVE:
-            yield Fact(key, entry.value, entry)
-        elif (limit := _next(node, entry)) is not None:
-            yield Fact(key, limit, entry)
-        elif plain(entry.value) is not False:
+        value = _next(node, entry) if name in _EXCLUSIVE else entry.value
+        if value is None or (key == "deprecated" and not is_true(value)):
             note_unsaid(notes, entry)
+        else:
+            yield Fact(key, value, entry)
 
 
 def _next(node: Mapping, entry: Entry) -> Scalar | None:

@@ -60,8 +60,16 @@ _ROWS = (
     ("required", Fate.SAID, "`optional: true` for keys that are not listed."),
     ("items", Fate.SAID, "`list[T]`."),
     ("prefixItems", Fate.SAID, "`list[T]`, T a union: lists have items of one type."),
-    ("additionalProperties", Fate.SAID, "`map[T]` of objects without properties."),
-    ("patternProperties", Fate.SAID, "`map[T]`; which keys match is noted."),
+    (
+        "additionalProperties",
+        Fate.SAID,
+        "`allow_extra`, or `map[T]` without properties.",
+    ),
+    (
+        "patternProperties",
+        Fate.SAID,
+        "As `additionalProperties`; which keys match is noted.",
+    ),
     ("$recursiveRef", Fate.SAID, "The name of the schema that it stands in."),
     ("$dynamicRef", Fate.SAID, "The name of the schema that it stands in."),
     # Documentation
@@ -93,7 +101,7 @@ _ROWS = (
     ("uniqueItems", Fate.NOTED, "A list keeps what was read, repeated or not."),
     ("propertyNames", Fate.NOTED, "Keys of a map are any text."),
     ("default", Fate.FACT, "`default` of an optional field, if it is a scalar."),
-    ("deprecated", Fate.NOTED, "A spec does not deprecate."),
+    ("deprecated", Fate.SAID, "`deprecated`, of fields and of types."),
     ("not", Fate.NOTED, "A type says what a payload is, not what it is not."),
     ("if", Fate.NOTED, "Types do not depend on values; a union with a tag does."),
     ("then", Fate.NOTED, "As `if`."),
@@ -142,6 +150,7 @@ FACTS = {
     "maxItems": "max_length",
     "maxProperties": "max_length",
     "pattern": "pattern",
+    "deprecated": "deprecated",
 }
 """Keywords that say something of a field, and the key of the language that does."""
 

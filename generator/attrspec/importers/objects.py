@@ -6,9 +6,10 @@ from attrspec.diagnostics import did_you_mean, quoted
 from attrspec.source import Mapping, Node, Scalar, Sequence, plain
 
 from .document import item, text
-from .reading import Part, Reading
+from .facts import facts_of
+from .reading import Part, Reading, note_unsaid
 
-__all__ = ["note_constant", "note_other_keys", "properties", "required", "value_nodes"]
+__all__ = ["note_closed", "note_constant", "properties", "required", "value_nodes"]
 
 
 def properties(reading: Reading, parts: Iterable[Part]) -> dict[str, list[Part]]:
@@ -55,7 +56,7 @@ def value_nodes(reading: Reading, parts: Iterable[Part]) -> Iterator[Node]:
     """Yield the schemas of the values of a map."""
     for part in parts:
         match item(part.node, "additionalProperties"):
-            case None | Scalar(value=bool()):
+            case None | Scalar(value=bool()) | Mapping(entries=()):
                 pass
             case node:
                 yield node
@@ -68,20 +69,15 @@ def value_nodes(reading: Reading, parts: Iterable[Part]) -> Iterator[Node]:
                 pass
 
 
-def note_other_keys(reading: Reading, parts: Iterable[Part]) -> None:
-    """Note what an object says of keys that are no properties of it."""
-    message = "the type of other keys than those of fields is not said"
+def note_closed(reading: Reading, parts: Iterable[Part]) -> None:
+    """Note that an object says that it has no other keys than its properties."""
     for part in parts:
         match item(part.node, "additionalProperties"):
-            case None | Scalar(value=True) | Mapping(entries=()):
+            case Scalar(value=False, span=span):
+                message = "additionalProperties: false, where readers keep all keys"
+                reading.notes.count(span, message)
+            case _:
                 pass
-            case Scalar(value=False) as node:
-                closed = "additionalProperties: false, where readers keep all keys"
-                reading.notes.count(node.span, closed)
-            case node:
-                reading.notes.add(node.span, "import-left-out", message)
-        if patterns := item(part.node, "patternProperties"):
-            reading.notes.add(patterns.span, "import-left-out", message)
 
 
 def note_constant(reading: Reading, parts: Iterable[Part]) -> None:
@@ -89,6 +85,9 @@ def note_constant(reading: Reading, parts: Iterable[Part]) -> None:
     for part in parts:
         if isinstance(part.node, Mapping):
             reading.check(part.node)
+            for fact in facts_of(part.node, reading.notes):
+                if fact.key != "default":
+                    note_unsaid(reading.notes, fact.entry)
         if description := item(part.node, "description"):
             message = "documentation of a constant, which has none in a spec"
             reading.notes.count(description.span, message)

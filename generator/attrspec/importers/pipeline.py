@@ -198,8 +198,10 @@ def _reached(settled: Settled, references: Iterable[str]) -> dict[str, Draft]:
 
 def _types_of(draft: Draft) -> Iterator[Type]:
     match draft:
-        case ObjectDraft(fields=fields):
+        case ObjectDraft(fields=fields, extra=extra):
             yield from (field.type for field in fields)
+            if extra is not None:
+                yield extra
         case UnionDraft(members=members):
             yield from members
         case EnumDraft():

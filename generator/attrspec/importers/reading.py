@@ -164,7 +164,7 @@ def note_unsaid(notes: Notes, entry: Entry, reason: str = "") -> None:
 def _is_idle(entry: Entry) -> bool:
     """Return whether a keyword says what is so without it."""
     match entry.key.text, entry.value:
-        case ("deprecated" | "uniqueItems", Scalar(value=False)):
+        case ("uniqueItems", Scalar(value=False)):
             return True
         case _:
             return False

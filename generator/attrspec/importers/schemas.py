@@ -59,8 +59,8 @@ from .nodes import (
     without,
 )
 from .objects import (
+    note_closed,
     note_constant,
-    note_other_keys,
     properties,
     required,
     value_nodes,
@@ -140,9 +140,17 @@ class _Reader:
     def type_of(self, part: Part) -> Type:
         """Return the type of what is no field; what only fields say is noted."""
         said = self.said(part)
-        for fact in said.facts:
-            note_unsaid(self.reading.notes, fact.entry)
+        self.tell(said, part.place)
         return said.type
+
+    def tell(self, said: Said, place: Place) -> None:
+        """Tell a type what is said of it, and note what only fields say."""
+        draft = self.reading.drafts.get(place.key)
+        for fact in said.facts:
+            if fact.key == "deprecated" and draft is not None:
+                self.reading.drafts[place.key] = evolve(draft, facts=(fact,))
+            else:
+                note_unsaid(self.reading.notes, fact.entry)
 
     def example(self, node: Mapping, said: Said) -> str:
         """Return the examples of what is no object, as a sentence."""
@@ -343,8 +351,7 @@ class _Reader:
         for one, word in zip(nodes, words, strict=True):
             place = part.place.inside(word) if word else part.place
             said = self.said(Part(one, place))
-            for fact in said.facts:
-                note_unsaid(self.reading.notes, fact.entry)
+            self.tell(said, place)
             members.append(said.type)
             if not self.is_documented(said.type, said.doc):
                 docs.append(said.doc)
@@ -445,7 +452,9 @@ class _Reader:
             else:
                 is_optional = key not in needed
                 fields.append(self.field(part, key, schemas, is_optional=is_optional))
-        note_other_keys(self.reading, parts)
+        note_closed(self.reading, parts)
+        others = list(value_nodes(self.reading, parts))
+        extra = self.any_of(part.place.inside("extra"), others) if others else None
         self.reading.drafts[part.place.key] = ObjectDraft(
             place=part.place,
             doc=doc_or_title(node, part.place)
@@ -453,6 +462,7 @@ class _Reader:
             constants=tuple(constants),
             fields=tuple(fields),
             examples=examples_of([node, *(p.node for p in parts)], self.reading.notes),
+            extra=extra,
             span=node.span,
         )
         return Said(part.place.type(node.span))

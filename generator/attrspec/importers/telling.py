@@ -29,6 +29,8 @@ def told_by(known: Mapping[str, Texts], key: str) -> list[str]:
 def are_marked(objects: Sequence[ObjectDraft]) -> bool:
     """Return whether each object needs a key that none of the others has."""
     counts = Counter(key for one in objects for key in _keys(one))
+    if any(one.extra is not None for one in objects):
+        return False  # it can have the keys of any other
     return all(any(counts[key] == 1 for key in _needed(one)) for one in objects)
 
 

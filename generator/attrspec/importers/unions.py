@@ -352,7 +352,8 @@ class _Settler:
         constants = tuple(self.constants(draft))
         known = {key for key, _ in constants}
         fields = (self.field(one) for one in draft.fields if one.key not in known)
-        return evolve(draft, constants=constants, fields=tuple(fields))
+        extra = None if draft.extra is None else self.final(draft.extra)
+        return evolve(draft, constants=constants, fields=tuple(fields), extra=extra)
 
     def field(self, draft: FieldDraft) -> FieldDraft:
         """Return a field with the type that it comes to, and what goes with that."""
@@ -363,6 +364,8 @@ class _Settler:
     def goes(self, fact: Fact, type_: Type, draft: FieldDraft) -> bool:
         """Return whether what is said of a field goes with its type, or note it."""
         value = plain(fact.node)
+        if fact.key == "deprecated":
+            return True
         if fact.key != "default":
             reason = refuses(fact.key, type_)
         elif not draft.is_optional:

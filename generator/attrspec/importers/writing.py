@@ -17,7 +17,7 @@ from attrspec.spec import (
     Type,
 )
 
-from .drafts import EnumDraft, FieldDraft, ObjectDraft, UnionDraft
+from .drafts import Draft, EnumDraft, FieldDraft, ObjectDraft, UnionDraft
 from .names import attribute_names
 from .yaml_text import block
 
@@ -60,6 +60,8 @@ class Writer:
             "doc": draft.doc,
             "tag": tag,
             "fields": fields,
+            "allow_extra": self.type(draft.extra) if draft.extra else "",
+            **_facts(draft),
         }
         return _ordered(found, OBJECT)
 
@@ -68,7 +70,7 @@ class Writer:
         found: Body = {
             "type": self.type(draft.type),
             "doc": draft.doc,
-            **{fact.key: plain(fact.node) for fact in draft.facts},
+            **_facts(draft),
         }
         if draft.is_optional:
             found["optional"] = True
@@ -80,14 +82,19 @@ class Writer:
         """Return a union, by the keys of the language."""
         members: list[JsonValue] = [self.type(member) for member in draft.members]
         found: Body = {"doc": draft.doc, "tag": draft.tag, "members": members}
+        found |= _facts(draft)
         return _ordered(found, UNION)
 
     def enum(self, draft: EnumDraft) -> Body:
         """Return an enum, by the keys of the language."""
-        found: Body = {"doc": draft.doc, "values": list(draft.values)}
+        found: Body = {"doc": draft.doc, "values": list(draft.values), **_facts(draft)}
         if draft.is_open:
             found["open"] = True
         return _ordered(found, ENUM)
+
+
+def _facts(draft: FieldDraft | Draft) -> Body:
+    return {fact.key: plain(fact.node) for fact in draft.facts}
 
 
 _AT_THE_END = {"doc": 1}

@@ -1,11 +1,11 @@
 """Which file a type is written into: one a family.
 
 A family is what the operations are about that name a type: the first of their tags. A
-type that none names goes with those that refer to it, along the shortest way. A small
-document is one file.
+type that none names goes with those that refer to it, along the shortest way, or else
+with those that it refers to, or whose names begin alike. A small document is one file.
 """
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 
 from attrspec.names import function_name
@@ -14,7 +14,7 @@ from attrspec.source import Node, Scalar
 from attrspec.source import Sequence as SequenceNode
 
 from .document import Document, entries, item, text
-from .names import ascii_text
+from .names import ascii_text, words_of
 from .operations import METHODS
 
 __all__ = ["families"]
@@ -59,12 +59,20 @@ def families(
 def _of_users(
     rest: list[str], found: Mapping[str, str], graph: Mapping[str, Iterable[str]]
 ) -> dict[str, str]:
-    """Return the files of schemas that no operation reaches: as what they hold."""
+    """Return the files of schemas that no operation reaches."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for name, family in found.items():
+        alike[_first_word(name)].append(family)
     settled: dict[str, str] = {}
     for name in rest:
         near = [found[other] for other in graph[name] if other in found]
+        near = near or alike[_first_word(name)]
         settled[name] = max(sorted(set(near)), key=near.count) if near else REST
     return settled
+
+
+def _first_word(name: str) -> str:
+    return words_of(name)[0] if words_of(name) else ""
 
 
 def _named_by_operations(document: Document) -> Iterable[tuple[str, str]]:

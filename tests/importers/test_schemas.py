@@ -6,6 +6,7 @@ from importers.documents import imported, notes_of, types_of
 from attrspec.importers import import_document
 
 TEXT = {"type": "string"}
+PLACE = {"type": "object", "properties": {"name": TEXT}}
 
 
 @pytest.mark.parametrize(
@@ -495,6 +496,23 @@ def test_default_that_no_field_has_is_noted(schema: object, reason: str) -> None
     assert [True] == [reason in note for note in notes_of(found)]
 
 
+def test_parts_of_a_base_with_a_discriminator_are_its_objects() -> None:
+    """Who inherits from a base has its fields; that they stand for it is noted."""
+    base = {
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": TEXT},
+        "discriminator": {"propertyName": "kind"},
+    }
+    reference = {"$ref": "#/components/schemas/Pet"}
+    schemas = {"Pet": base, "Cat": {"allOf": [reference, PLACE]}}
+    found = imported(schemas)
+
+    assert {"kind", "name"} == set(types_of(found)["Cat"]["fields"])
+    (note,) = notes_of(found)
+    assert note.startswith("a discriminator without alternatives")
+
+
 @pytest.mark.parametrize(
     ("schema", "said"),
     [
@@ -505,6 +523,10 @@ def test_default_that_no_field_has_is_noted(schema: object, reason: str) -> None
         (
             {"type": "string", "minLenght": 1},
             'unknown keyword "minLenght" (did you mean',
+        ),
+        (
+            {**PLACE, "discriminator": {"propertyName": "name"}},
+            "there is no union here",
         ),
         ({"enum": ["a", 1]}, "an enum of texts and integers is json"),
         ({"$ref": "https://x.example/y.json#/A"}, "is outside of this document"),

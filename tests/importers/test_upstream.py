@@ -2,6 +2,8 @@
 
 import gzip
 import re
+import subprocess
+import sys
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -244,3 +246,35 @@ def test_shipped_spec_differs_in_documentation_alone(tmp_path: Path) -> None:
         fields[key] = (theirs, is_optional)
 
     assert documented == shipped
+
+
+def test_whole_package_is_generated_and_imports(tmp_path: Path) -> None:
+    """All that is imported becomes a package, of which every module can be imported."""
+    for name, text in whole().files.items():
+        (tmp_path / name).write_text(text)
+    attrspec.write(attrspec.render(attrspec.load(tmp_path)), tmp_path / "generated")
+    program = """\
+import importlib, pkgutil, openai_api_models as package
+for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+    importlib.import_module(module.name)
+print(sum(getattr(package, name) is not None for name in package.__all__))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path / "generated",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert int(done.stdout) > whole().objects + whole().unions + whole().enums
+
+
+def test_json_and_yaml_are_one_document() -> None:
+    """Whichever way a document is written, it becomes the same spec."""
+    file = UPSTREAM / "openai-openapi-2026-08-21.json.gz"
+    found = import_document(gzip.decompress(file.read_bytes()), "openai.json")
+
+    assert whole().files == found.files
+    assert len(whole().notes) == len(found.notes)

@@ -51,7 +51,11 @@ _ROWS = (
     ("allOf", Fate.SAID, "One object with the fields of all parts."),
     ("anyOf", Fate.SAID, "A union, `T?` beside null, or an open enum beside `string`."),
     ("oneOf", Fate.SAID, "As `anyOf`: members of a union exclude each other."),
-    ("discriminator", Fate.SAID, "`tag` of the union, and of members that lack it."),
+    (
+        "discriminator",
+        Fate.SAID,
+        "`tag` of the union; noted where there is none.",
+    ),
     ("type", Fate.SAID, "The type; several of them are a union, with null `T?`."),
     ("nullable", Fate.SAID, "`T?`."),
     ("enum", Fate.SAID, "An enum with a name, or `tag` for a single required value."),

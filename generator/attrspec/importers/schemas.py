@@ -196,6 +196,10 @@ class _Reader:
 
     def by_type(self, part: Part, node: Mapping, keys: dict[str, Node]) -> Said:
         """Return the type that `type` says, or else what keywords there are."""
+        if discriminator := keys.get("discriminator"):
+            message = "a discriminator without alternatives: there is no union here"
+            hint = "list those who have this as a part under oneOf"
+            self.reading.notes.add(discriminator.span, "import-left-out", message, hint)
         match keys.get("type"):
             case Sequence(items=items):
                 return self.several(part, node, [text(i) for i in items])

@@ -224,7 +224,15 @@ def lay_out(layout: Layout, indent: int, prefix: str = "", suffix: str = "") -> 
         prefix: What stands before, such as `if `; a text of this program.
         suffix: What stands after, such as `:`.
     """
-    return Code("\n".join(_lines(layout, indent, prefix, suffix)))
+    lines = _lines(layout, indent, prefix, suffix)
+    is_method = isinstance(layout, Bracketed) and "." in layout.opening
+    if prefix and is_method and indent + len(lines[0]) > LINE_LENGTH:
+        # The name of what has the method may fit a line of its own.
+        first, *rest = _lines(layout, indent + 4, "", "")
+        if indent + 4 + len(first) <= LINE_LENGTH:
+            pad = " " * indent
+            lines = [f"{prefix}(", f"{pad}    {first}", *rest, f"{pad}){suffix}"]
+    return Code("\n".join(lines))
 
 
 def flat(layout: Layout) -> Code:

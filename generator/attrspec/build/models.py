@@ -234,6 +234,9 @@ def _extra(
 def _declaration(field: FieldSpec, annotation: Layout) -> Layout:
     label = code("{}: ", identifier(field.name))
     if not field.is_optional:
+        is_long = 4 + len(label) + len(flat(annotation)) > LINE_LENGTH
+        if isinstance(annotation, Code) and is_long:
+            return Subscript(code("{}(", label), annotation, Code(")"))
         return Labelled(label, annotation)
     return _assigned(field.name, annotation, default_literal(field))
 

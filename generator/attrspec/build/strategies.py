@@ -125,7 +125,7 @@ def _plan(
         signature = Subscript(opening, result, Code("]"))
     else:
         opening = code("def {}() -> (", function)
-        found = code("SearchStrategy[{}]", result)
+        found = Subscript(Code("SearchStrategy["), result, Code("]"))
         signature = Subscript(opening, found, Code(")"))
     text = f"{of.capitalize()} {doc}"
     returned = Labelled(Code("return "), strategy)

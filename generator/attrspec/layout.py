@@ -241,11 +241,14 @@ def flat(layout: Layout) -> Code:
 
 
 def _flat(layout: Layout) -> str:
-    if isinstance(layout, Code):  # first, since it is what most layouts end in
+    # Those that are most come first; a pattern with attributes takes its time.
+    if isinstance(layout, Code):
         return layout
+    if isinstance(layout, Bracketed):
+        return f"{layout.opening}{', '.join(map(_flat, layout.items))}{layout.closing}"
+    if isinstance(layout, Labelled):
+        return f"{layout.label}{_flat(layout.value)}"
     match layout:
-        case Bracketed(opening, items, closing):
-            return f"{opening}{', '.join(map(_flat, items))}{closing}"
         case Subscript(opening, inner, closing):
             return f"{opening}{_flat(inner)}{closing}"
         case Comprehension(opening, element, loop, closing):
@@ -261,8 +264,6 @@ def _flat(layout: Layout) -> str:
             return f"{chosen} if {condition} else {_flat(otherwise)}"
         case Named(name, value):
             return f"{name} := {_flat(value)}"
-        case Labelled(label, value):
-            return f"{label}{_flat(value)}"
         case Annotated(opening, inner, closing, value):
             return f"{opening}{_flat(inner)}{closing}{_flat(value)}"
         case Followed(value, tail):

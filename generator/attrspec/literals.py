@@ -41,7 +41,8 @@ def literal_lines(value: Literals, indent: int, prefix: str, suffix: str) -> lis
     """Return the lines of a literal, of which the first is not indented."""
     if not value or isinstance(value, str | int | float):
         return [f"{prefix}{flat_literal(value)}{suffix}"]
-    if not is_literal_table(value):
+    # What has many elements fits no line, so it need not be tried.
+    if 3 * len(value) <= LINE_LENGTH and not is_literal_table(value):
         flat = f"{prefix}{flat_literal(value)}{suffix}"
         if indent + len(flat) <= LINE_LENGTH:
             return [flat]

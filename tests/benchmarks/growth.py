@@ -20,6 +20,8 @@ from benchmarks.processes import Candidate, Result, measured, script
 from benchmarks.reporting import BenchmarkError, machine, positive, table
 from benchmarks.specs import large_spec
 
+_PYTHON_PATH = [path for path in [os.environ.get("PYTHONPATH")] if path]
+
 PROGRAMS = {
     "attrs": "import attrs, typing",
     "import": "import attrs, typing, PACKAGE",
@@ -91,7 +93,7 @@ def _row(folder: Path, objects: int, rounds: int) -> Sequence[str]:
     )
     found = {"generate": measured([writing], rounds)[0]}
     measured([Candidate("once", lambda _: (attrspec, "generate", *places))], 1)
-    os.environ["PYTHONPATH"] = str(out)
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(out), *_PYTHON_PATH])
     reading = [Candidate("check", lambda _: (attrspec, "check", *places))]
     reading += list(_loading(PROGRAMS))
     found |= {result.name: result for result in measured(reading, max(rounds, 5))}

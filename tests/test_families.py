@@ -109,3 +109,21 @@ def test_file_names_must_become_modules(
         found = [f"{Path(d.span.path).name}:1:1 {d.rule}" for d in error.diagnostics]
 
     assert expected == found
+
+
+def test_reference_has_a_page_for_each_file(tmp_path: Path) -> None:
+    """The README points at a page for each file, with the types that stand there."""
+    files = render(spec_of(tmp_path, FAMILIES))
+    found = {
+        path: [line[3:] for line in text.splitlines() if line.startswith("## ")]
+        for path, text in files.items()
+        if path.startswith("reference/")
+    }
+
+    assert {
+        "reference/chat.md": ["Chat", "Refusal", "Outcome", "Talk"],
+        "reference/import_.md": ["Invoice", "Others"],
+        "reference/usage_data.md": ["Usage", "Amount", "Moment", "Tier"],
+    } == found
+    assert all(f"]({path})" in files["README.md"] for path in found)
+    assert "## " not in files["README.md"]

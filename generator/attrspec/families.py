@@ -22,7 +22,7 @@ from .diagnostics import Diagnostic, Span, quoted
 from .names import module_name
 from .spec import ChoiceSpec, EnumSpec, ObjectSpec, Spec, UnionSpec, referred
 
-__all__ = ["check_families", "file_name", "is_unions_module", "placed"]
+__all__ = ["check_families", "family_of", "file_name", "is_unions_module", "placed"]
 
 Definition: TypeAlias = ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec
 
@@ -52,7 +52,7 @@ def placed(spec: Spec) -> Mapping[str, str]:
     """Return the module of each type; nothing if there is but one file of types."""
     if len(_paths(spec)) < 2:
         return {}
-    family = {item.name: _family(item) for item in _definitions(spec)}
+    family = {item.name: family_of(item) for item in _definitions(spec)}
     parts = _parts(spec)
     unions = {
         name: [other for other in others if other in parts]
@@ -105,7 +105,8 @@ def _paths(spec: Spec) -> list[str]:
     return sorted({item.span.path for item in _definitions(spec)})
 
 
-def _family(item: Definition) -> str:
+def family_of(item: Definition) -> str:
+    """Return the family of a type, where there are several."""
     name = module_name(PurePosixPath(item.span.path).stem)
     assert name is not None
     return name

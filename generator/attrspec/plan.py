@@ -418,6 +418,24 @@ class ReadmeType:
     fields: tuple[ReadmeField, ...] = ()
 
 
+@frozen(kw_only=True)
+class ReferencePlan:
+    """What is said of types, all of them or those of a family."""
+
+    objects: tuple[ReadmeType, ...]
+    unions: tuple[ReadmeType, ...]
+    enums: tuple[ReadmeType, ...]
+
+
+@frozen
+class ReferencePage:
+    """What is said of the types of a family, in a file of its own."""
+
+    path: Code
+    title: Code
+    reference: ReferencePlan
+
+
 @frozen
 class ReadmePlan:
     """`README.md`."""
@@ -429,9 +447,10 @@ class ReadmePlan:
     example: tuple[Layout, ...]
     """The lines of an example of use."""
 
-    objects: tuple[ReadmeType, ...]
-    unions: tuple[ReadmeType, ...]
-    enums: tuple[ReadmeType, ...]
+    reference: ReferencePlan
+    pages: tuple[ReferencePage, ...]
+    """What is said instead where there are families."""
+
     is_frozen: bool
 
 

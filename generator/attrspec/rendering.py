@@ -37,6 +37,8 @@ def _files(plan: PackagePlan) -> Iterator[tuple[str, str]]:
     package = plan.package
     yield ".gitattributes", _printed("gitattributes", plan=plan)
     yield "README.md", _printed("README.md", plan=plan.readme)
+    for page in plan.readme.pages:
+        yield page.path, _printed("family_reference.md", page=page)
     yield "pyproject.toml", _printed("pyproject.toml", plan=plan.project)
     yield f"{package}/py.typed", ""
     for name in (*_SUPPORT, *_needed(plan)):

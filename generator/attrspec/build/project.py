@@ -1,6 +1,7 @@
 """The plans of what surrounds the modules: package, project file and README."""
 
 import json
+from collections.abc import Sequence
 
 from attrspec.documents import (
     code_span,
@@ -10,6 +11,7 @@ from attrspec.documents import (
     table_cell,
     toml_string,
 )
+from attrspec.families import family_of, file_name
 from attrspec.imports import Imports, sort_key
 from attrspec.layout import Bracketed, Labelled, Layout, array, call, table
 from attrspec.plan import (
@@ -19,13 +21,25 @@ from attrspec.plan import (
     ReadmeField,
     ReadmePlan,
     ReadmeType,
+    ReferencePage,
+    ReferencePlan,
 )
 from attrspec.python import Code, code, docstring, identifier, string
 from attrspec.source import plain
-from attrspec.spec import Basic, FieldSpec, ObjectSpec, Type, referred, types_in
+from attrspec.spec import (
+    Basic,
+    ChoiceSpec,
+    EnumSpec,
+    FieldSpec,
+    ObjectSpec,
+    Type,
+    UnionSpec,
+    referred,
+    types_in,
+)
 
 from .texts import field_doc, json_name, sentence, type_doc
-from .types import Types, basics
+from .types import Definition, Types, basics
 
 __all__ = [
     "init_plan",
@@ -149,7 +163,34 @@ def readme_plan(types: Types) -> ReadmePlan:
         distribution=shell_word(package.distribution),
         package=identifier(package.name),
         example=_example(types, roots[0].name) if roots else (),
-        objects=tuple(_object(item) for item in spec.objects),
+        reference=_reference(list(types.in_spec())),
+        pages=_pages(types) if types.modules else (),
+        is_frozen=types.is_frozen,
+    )
+
+
+def _pages(types: Types) -> tuple[ReferencePage, ...]:
+    """Return what is said of the types of each family."""
+    families: dict[str, list[Definition]] = {}
+    for item in types.in_spec():
+        families.setdefault(family_of(item), []).append(item)
+    return tuple(
+        ReferencePage(
+            code("reference/{}.md", identifier(name)),
+            code_span(file_name(items[0].span.path)),
+            _reference(items),
+        )
+        for name, items in sorted(families.items())
+    )
+
+
+def _reference(items: Sequence[Definition]) -> ReferencePlan:
+    objects = [item for item in items if isinstance(item, ObjectSpec)]
+    unions = [item for item in items if isinstance(item, UnionSpec)]
+    choices = [item for item in items if isinstance(item, ChoiceSpec)]
+    enums = [item for item in items if isinstance(item, EnumSpec)]
+    return ReferencePlan(
+        objects=tuple(_object(item) for item in objects),
         unions=tuple(
             ReadmeType(
                 identifier(item.name),
@@ -157,7 +198,7 @@ def readme_plan(types: Types) -> ReadmePlan:
                 tuple(code_span(member.name) for member in item.members),
                 item.is_open,
             )
-            for item in spec.unions
+            for item in unions
         )
         + tuple(
             ReadmeType(
@@ -166,7 +207,7 @@ def readme_plan(types: Types) -> ReadmePlan:
                 tuple(code_span(json_name(member.type)) for member in item.members),
                 is_open=False,
             )
-            for item in spec.choices
+            for item in choices
         ),
         enums=tuple(
             ReadmeType(
@@ -175,9 +216,8 @@ def readme_plan(types: Types) -> ReadmePlan:
                 tuple(code_span(str(value)) for value in item.values),
                 item.is_open,
             )
-            for item in spec.enums
+            for item in enums
         ),
-        is_frozen=types.is_frozen,
     )
 
 

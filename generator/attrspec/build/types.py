@@ -142,6 +142,13 @@ class Types:
         """
         return Imports(self.names, folder if self.modules else "")
 
+    def in_spec(self) -> Iterable[Definition]:
+        """Yield all definitions as they stand in the spec, by kind."""
+        yield from self.objects.values()
+        yield from self.unions.values()
+        yield from self.choices.values()
+        yield from self.enums.values()
+
     def in_order(self) -> Iterable[Definition]:
         """Yield all definitions such that each stands behind what it needs.
 

@@ -115,6 +115,7 @@ ORDER = [
     "importers.examples",
     "importers.names",
     "importers.words",
+    "importers.scalars",
     "importers.schemas",
     "importers.kinds",
     "importers.telling",

@@ -182,7 +182,8 @@ def _json_schema(name: str, root: Mapping) -> Document:
     if any(entry.key.text in keywords for entry in root.entries):
         title = text(item(root, "title"))
         stem = re.split(r"[/\\]", name)[-1].partition(".")[0]
-        found[title or stem or "Document"] = root
+        whole = title or stem or "Document"
+        found[whole], spans[whole] = root, root.span
     sections = [key for key in ("$defs", "definitions") if item(root, key)]
     for key in sections:
         for inner, node in _schemas(item(root, key), key).items():

@@ -21,6 +21,7 @@ from .drafts import (
     FieldDraft,
     Notes,
     ObjectDraft,
+    Place,
     UnionDraft,
 )
 from .examples import payloads
@@ -84,31 +85,18 @@ def import_document(
         note_nameless(document, notes)
     schemas = schema_names(dict.fromkeys([*document.schemas, *drafts.references]))
     names = type_names((draft.place for draft in types.values()), schemas)
-    writer = Writer(names)
-    for schema, type_ in settled.references.items():
-        span = drafts.spans.get(schema, document.root.span)
-        if schema in types and schema != names[schema]:
-            message = f"{quoted(schema)} is called {names[schema]}"
-            notes.add(span, "import-renamed", message)
-        elif schema not in types:
-            message = f"{quoted(schema)} is {writer.type(type_)} wherever it stands"
-            notes.add(span, "import-inlined", message)
+    _note_names(settled.references, names, drafts.spans, notes)
     roots = _graph(types, drafts.references)
     files = families(document, list(roots), roots)
     about = _package(document, package)
     while True:
-        written = list(_written(types, files, names, writer))
-        proof = prove(
-            about,
-            ((one.section, one.name, one.draft, one.body) for one in written),
-            notes,
-            document.root.span,
-        )
+        written = list(_written(types, files, names))
+        shown = ((one.section, one.name, one.draft, one.body) for one in written)
+        proof = prove(about, shown, notes, document.root.span)
         if not proof.refused:
             break
         types = {k: _without(d, proof.refused, notes) for k, d in types.items()}
-    examples = proof.examples
-    texts = dict(_texts(written, examples))
+    texts = dict(_texts(written, proof.examples))
     texts[PACKAGE_FILE] = package_text(about)
     return Imported(
         files=texts,
@@ -118,6 +106,24 @@ def import_document(
         unions=sum(isinstance(draft, UnionDraft) for draft in types.values()),
         enums=sum(isinstance(draft, EnumDraft) for draft in types.values()),
     )
+
+
+def _note_names(
+    references: Mapping[str, Type],
+    names: Mapping[str, str],
+    spans: Mapping[str, Span],
+    notes: Notes,
+) -> None:
+    """Note schemas that have another name in the spec, or none."""
+    writer = Writer(names)
+    for schema, type_ in references.items():
+        key = Place(schema).key
+        if key not in names:
+            message = f"{quoted(schema)} is {writer.type(type_)} wherever it stands"
+            notes.add(spans[schema], "import-inlined", message)
+        elif schema != names[key]:
+            message = f"{quoted(schema)} is called {names[key]}"
+            notes.add(spans[schema], "import-renamed", message)
 
 
 def _with_examples(
@@ -247,9 +253,9 @@ def _written(
     types: Mapping[str, Draft],
     files: Mapping[str, str],
     names: Mapping[str, str],
-    writer: Writer,
 ) -> Iterator[_Written]:
     """Yield each type as it is written, but for its example."""
+    writer = Writer(names)
     for key, draft in types.items():
         match draft:
             case ObjectDraft():

@@ -1,6 +1,6 @@
 """What is known while the schemas of a document are read, one after the other."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -70,8 +70,8 @@ class Reading:
     spreading: list[int] = field(factory=list[int])
     """The alternatives that are spread over the parts beside them just now."""
 
-    spread: list[None] = field(factory=list[None])
-    """As many as alternatives were spread, which may be a great many."""
+    spread: Counter[str] = field(factory=Counter[str])
+    """How many alternatives were spread so far."""
 
     def error(self, span: Span, rule: str, message: str, hint: str = "") -> None:
         """Remember what is wrong."""
@@ -120,11 +120,11 @@ class Reading:
         Raises:
             SpecError: They lead back to themselves, or are too many.
         """
-        self.spread.extend([None] * len(nodes))
+        self.spread["alternatives"] += len(nodes)
         if id(nodes) in self.spreading:
             message = "these alternatives lead back to themselves"
             raise SpecError([Diagnostic(span, "endless-schema", message)])
-        if len(self.spread) > MOST_ALTERNATIVES:
+        if self.spread.total() > MOST_ALTERNATIVES:
             message = f"more than {MOST_ALTERNATIVES:,} combinations of alternatives"
             raise SpecError([Diagnostic(span, "too-large", message)])
         self.spreading.append(id(nodes))

@@ -5,24 +5,18 @@ except for `allOf`, whose parts become one object.
 """
 
 from collections.abc import Iterable
-from typing import TypeGuard
 
 from attrs import evolve, frozen
 
 from attrspec.diagnostics import SpecError, did_you_mean, quoted
 from attrspec.names import attribute_name
-from attrspec.source import JsonValue, Mapping, Node, Scalar, Sequence, plain
+from attrspec.source import Mapping, Node, Scalar, Sequence
 from attrspec.spec import (
-    Basic,
-    BasicType,
     ListType,
-    Literal,
-    LiteralType,
     MapType,
     NamedType,
     NullableType,
     Type,
-    kind_of,
     without_null,
 )
 
@@ -30,7 +24,6 @@ from .constants import constant_of, constants_of
 from .document import Document, item, text
 from .drafts import (
     Drafts,
-    EnumDraft,
     FieldDraft,
     Notes,
     ObjectDraft,
@@ -39,7 +32,7 @@ from .drafts import (
 )
 from .examples import examples_of, sentence
 from .facts import facts_of, joined_facts
-from .keywords import FORMATS, STRUCTURE
+from .keywords import STRUCTURE
 from .nodes import (
     OBJECT_KEYS,
     all_of,
@@ -51,7 +44,6 @@ from .nodes import (
     is_true,
     joined,
     keys_of,
-    kinds,
     only,
     shown,
     tells_a_type,
@@ -67,17 +59,12 @@ from .objects import (
 )
 from .parts import flat_parts, merged_part
 from .reading import JSON, Part, Reading, Said, note_unsaid
+from .scalars import BASICS, basic_type, enum_type
 from .words import doc_or_title, member_words
 
 __all__ = ["read_schemas"]
 
-_BASICS = {
-    "string": BasicType(Basic.STRING),
-    "integer": BasicType(Basic.INTEGER),
-    "number": BasicType(Basic.NUMBER),
-    "boolean": BasicType(Basic.BOOLEAN),
-}
-_TYPES = (*_BASICS, "object", "array", "null")
+_TYPES = (*BASICS, "object", "array", "null")
 _LIST_KEYS = frozenset({"items", "prefixItems"})
 _ANNOTATIONS = ("description", "title", "nullable", "example", "examples")
 
@@ -187,10 +174,10 @@ class _Reader:
                 case _:
                     pass
         if "const" in keys:
-            return self.enum(part, node, (keys["const"],))
+            return enum_type(self.reading, part, node, (keys["const"],))
         match keys.get("enum"):
             case Sequence(items=values):
-                return self.enum(part, node, values)
+                return enum_type(self.reading, part, node, values)
             case _:
                 return self.by_type(part, node, keys)
 
@@ -220,8 +207,8 @@ class _Reader:
                 return Said(self.array(part, keys))
             case "null":
                 return Said(JSON)
-            case _ if name in _BASICS:
-                return Said(self.basic(name, keys))
+            case _ if name in BASICS:
+                return Said(basic_type(self.reading, name, keys))
             case _:
                 message = f"{quoted(name)} is no type of JSON Schema: it is json"
                 hint = did_you_mean(name, _TYPES) or f"types are {', '.join(_TYPES)}"
@@ -241,23 +228,6 @@ class _Reader:
         else:
             said = self.union(part, node, parts)
         return said.or_null() if "null" in names else said
-
-    def basic(self, name: str, keys: dict[str, Node]) -> Type:
-        """Return a type of the language, by the format too."""
-        format_ = keys.get("format")
-        if format_ is None:
-            encoding = text(keys.get("contentEncoding")).lower()
-            is_bytes = name == "string" and encoding == "base64"
-            return BasicType(Basic.BYTES) if is_bytes else _BASICS[name]
-        known = FORMATS.get((name, text(format_)))
-        if known is None:
-            message = f"the format {shown(format_)} of a {name} is not said"
-            self.reading.notes.add(format_.span, "import-left-out", message)
-            return _BASICS[name]
-        if known[1]:
-            message = f"it is {known[0]}, of which {known[1]}"
-            self.reading.notes.add(format_.span, "import-left-out", message)
-        return BasicType(Basic(known[0]))
 
     # Lists and enums
 
@@ -284,40 +254,6 @@ class _Reader:
         if len(nodes) == 1:
             return self.type_of(inner)
         return self.union(inner, Mapping((), nodes[0].span), nodes).type
-
-    def enum(self, part: Part, node: Mapping, values: tuple[Node, ...]) -> Said:
-        """Return the enum of these values, or the literal of the only one."""
-        found = [plain(value) for value in values]
-        listed = [value for value in found if value is not None]
-        literals = [v for v in listed if isinstance(v, str | bool) or _is_short(v)]
-        some = list({(type(v), v): v for v in literals}.values())
-        said = self.literals(part, node, some)
-        if len(literals) < len(listed) or said is None:
-            message = f"an enum of {kinds(found)} is json"
-            self.reading.notes.add(node.span, "import-json", message)
-            return Said(JSON)
-        if len(some) < len(listed):
-            message = "an enum lists a value twice"
-            self.reading.notes.add(node.span, "import-left-out", message)
-        return said.or_null() if len(listed) < len(found) else said
-
-    def literals(self, part: Part, node: Mapping, values: list[Literal]) -> Said | None:
-        """Return the type of certain values, if the language has one."""
-        basics = {kind_of(value) for value in values}
-        if len(basics) != 1:
-            return None
-        if basics == {Basic.BOOLEAN} and len(values) == 2:
-            return Said(_BASICS["boolean"])
-        if len(values) == 1 and (part.place.words or basics != {Basic.STRING}):
-            return Said(LiteralType(values[0]))
-        self.reading.drafts[part.place.key] = EnumDraft(
-            place=part.place,
-            doc=doc_or_title(node, part.place),
-            values=tuple(values),
-            is_open=False,
-            span=node.span,
-        )
-        return Said(part.place.type(node.span))
 
     # Unions
 
@@ -496,8 +432,3 @@ class _Reader:
             facts=said.facts,
             span=schemas[0].node.span,
         )
-
-
-def _is_short(value: JsonValue) -> TypeGuard[int]:
-    """Return whether a value is an integer that a type can consist of."""
-    return type(value) is int and abs(value) < 10**18

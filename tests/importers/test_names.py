@@ -115,15 +115,14 @@ def test_long_names_leave_out_the_middle() -> None:
     place = Place("CreateThreadAndRunRequest", (*words, "static"))
     other = Place("CreateThreadAndRunRequest", (*words[1:], "static"))
     schemas = {place.root: place.root}
-    end = "VectorStoreChunkingStrategyStatic"
+    request, end = "CreateThreadAndRunRequest", "ChunkingStrategyStatic"
+    short, both = type_names([place], schemas), type_names([place, other], schemas)
 
-    assert [f"CreateThreadAndRunRequest{end}"] == [
-        *type_names([place], schemas).values()
-    ]
+    assert [f"{request}{end}"] == [*short.values()]
     assert {
-        f"CreateThreadAndRunRequestToolResourcesFileSearch{end}",
-        f"CreateThreadAndRunRequestFileSearch{end}",
-    } == {*type_names([place, other], schemas).values()}
+        f"{request}ToolResourcesFileSearchVectorStore{end}",
+        f"{request}FileSearchVectorStore{end}",
+    } == {*both.values()}
 
 
 def test_schema_that_is_added_renames_no_other() -> None:

@@ -18,8 +18,11 @@ from .drafts import Place
 __all__ = ["attribute_names", "letters", "schema_names", "type_names", "words_of"]
 
 LONGEST = 100
-READABLE = 60
-"""How many letters a name may have before it leaves out where it is in the middle."""
+READABLE = 58
+"""
+How long a name may be in snake_case before it leaves out where it is in the middle.
+Names of functions that are longer do not fit a line with what they are called with.
+"""
 
 _NAME = re.compile(r"[A-Z][A-Za-z0-9]{0,99}")
 _PARTS = re.compile(r"[^A-Za-z0-9]+")
@@ -174,9 +177,11 @@ def type_names(places: Iterable[Place], schemas: Mapping[str, str]) -> dict[str,
     def short(key: str) -> str:
         place = by_key[key]
         root, words = schemas[place.root], [*map(pascal_case, place.words)]
-        while len(words) > 1 and len(root) + sum(map(len, words)) > READABLE:
+        name = root + "".join(words)
+        while len(words) > 1 and len(function_name(name)) > READABLE:
             del words[0]
-        return _fitting(root + "".join(words))
+            name = root + "".join(words)
+        return _fitting(name)
 
     def turned(key: str) -> str:
         place = by_key[key]

@@ -80,6 +80,8 @@ def _candidates(
             pass
     for entry in entries(item(node, "properties")):
         yield f"with {entry.key.text}"
+    if reference := text(item(node, "$ref")):
+        yield reference.rpartition("/")[2]
     if isinstance(node, Mapping) and item(node, "allOf") and not kind:
         kind = "object"
     yield _KINDS.get(kind, kind or "value")

@@ -70,6 +70,7 @@ OPPOSITES = {
     "open now": "closed now",
     "became optional": "became required",
     "became nullable": "no longer nullable",
+    "keeps its former name": "loses its former name",
 }
 KINDS = {**OPPOSITES, **{there: back for back, there in OPPOSITES.items()}}
 SYMMETRIC = [

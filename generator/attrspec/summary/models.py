@@ -74,10 +74,12 @@ def _changes(old: Declarations, new: Declarations) -> list[Change]:
     for name, item in now.items():
         if name in was and name not in renamed.values():
             at[name] += changes(was[name], item)
+    former = {name: renamed.get(of, of) for name, of in former.items()}
     kept = former.items() & former_now.items()
     for aliases, verb in ((former, "loses"), (former_now, "keeps")):
         for name, of in sorted(aliases.items() - kept):
-            at[of].append(Change(of, (), f"{of} {verb} its former name {name}"))
+            if of in was and of in now:  # what is gone or new has all that it has
+                at[of].append(Change(of, (), f"{of} {verb} its former name {name}"))
 
     found = [_unread(path, line) for path, line in unreadable.items()]
     found += [change for name in now for change in at[name]]

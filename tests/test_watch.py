@@ -353,6 +353,14 @@ def test_interrupt_ends_what_is_done_first() -> None:
             os.kill(os.getpid(), signal.SIGINT)
 
 
+def test_interrupt_is_heard_while_the_event_is_locked() -> None:
+    """Ctrl-C at the moment at which a wait begins or ends does not wait for itself."""
+    with until_interrupted() as stop:
+        with vars(stop)["_cond"]:
+            os.kill(os.getpid(), signal.SIGINT)
+        assert stop.wait(PATIENCE)
+
+
 @pytest.mark.parametrize("times", [0, 1])
 def test_interrupt_is_afterwards_what_it_was(times: int) -> None:
     """What a program has Ctrl-C do, it does again."""

@@ -10,7 +10,7 @@ import signal
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 from .folder import is_spec_file
 
@@ -68,7 +68,8 @@ def until_interrupted() -> Generator[Event, None, None]:
     stop = Event()
 
     def set_once(*_: object) -> None:
-        stop.set()
+        # Whoever is interrupted may hold the lock of the event at this moment.
+        Thread(target=stop.set).start()
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
     before = signal.signal(signal.SIGINT, set_once)

@@ -280,14 +280,19 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
 def _is_unclear(old: Declarations, new: Declarations) -> bool:
     """Return whether two modules have to be compared as a whole.
 
-    That is so if one cannot be read, since it is not known where, and if a name in what
-    they have alike may stand for two things.
+    That is so if one cannot be read, since it is not known where, and if what they have
+    alike has a name that may stand for two things, or a type whose former name differs.
     """
     return bool(
         old.unreadable
         or new.unreadable
         or _is_ambiguous(old, new)
         or _is_ambiguous(new, old)
+        or any(
+            name not in found.types
+            for found in (old, new)
+            for name in _without_former_names(found.types)[1].values()
+        )
     )
 
 

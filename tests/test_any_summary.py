@@ -92,11 +92,11 @@ def told(found: tuple[Change, ...], *, is_back: bool) -> Counter[tuple[str, ...]
         is_back: Whether the kinds on the way back are returned.
     """
     kinds: Counter[tuple[str, ...]] = Counter()
+    renamed = {c.type for c in found if not c.fields and " was renamed " in c.sentence}
     for change in found:
         words = change.sentence.partition(":")[0]
         kind = next(kind for kind in [*KINDS, *SYMMETRIC] if kind in words)
-        is_new_name = kind == "renamed" and not change.fields
-        about = "" if is_new_name else change.type
+        about = "" if change.type in renamed else change.type
         shown = KINDS.get(kind, kind) if is_back else kind
         kinds[(shown, about, *sorted(change.fields))] += 1
     return kinds

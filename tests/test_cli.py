@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from weather import make_spec, replace, run, tree
+from weather import TYPES, make_spec, replace, run, tree
 
 from attrspec.cli import main
 from attrspec.formats import FORMATS
@@ -104,14 +104,16 @@ def test_generate_says_what_it_did(folder: Path) -> None:
 
 
 def test_generate_says_what_it_removed() -> None:
-    """Files of a type that the spec has no more are listed as removed."""
+    """Files of types that the spec has no more are listed as removed."""
+    buoys = Path("spec/buoys.yaml")
+    buoys.write_text(TYPES.replace("Station", "Buoy"))
     run("generate")
-    replace("spec/types.yaml", "Station", "Buoy")
+    buoys.unlink()
     result = run("generate")
 
     assert 0 == result.exit_code
-    assert "removed generated/tests/test_station.py\n" in result.stdout
-    assert "wrote generated/tests/test_buoy.py\n" in result.stdout
+    assert "removed generated/tests/test_buoys.py\n" in result.stdout
+    assert "wrote generated/tests/test_models.py\n" in result.stdout
 
 
 def test_generate_takes_folders(folder: Path) -> None:

@@ -14,10 +14,9 @@ from pathlib import Path
 from mutants import GENERATED, PACKAGE, Mutant, mutants
 from mutations import CONVERTER_MUTATIONS, MODEL_MUTATIONS
 
-from attrspec.names import function_name
-
 SAMPLE_SIZE = 42
 WORKERS = 2
+TESTS = "test_models.py"
 
 CONFTEST = """\
 from pathlib import Path
@@ -62,7 +61,7 @@ def _sample(every: Sequence[Mutant]) -> list[Mutant]:
 
 
 def _tests_of(owner: str) -> list[str]:
-    """Return the test files that concern a class or union: its own, and containers'."""
+    """Return the tests that concern a class or union: its own, and containers'."""
     users: defaultdict[str, list[str]] = defaultdict(list)
     text = (GENERATED / PACKAGE / "models.py").read_text(encoding="utf-8")
     for statement in ast.parse(text).body:
@@ -79,9 +78,9 @@ def _tests_of(owner: str) -> list[str]:
     found = [owner]
     for name in found:
         found += [user for user in dict.fromkeys(users[name]) if user not in found]
-    folder = GENERATED / "tests"
-    files = [f"test_{function_name(name)}.py" for name in found]
-    return [name for name in files if (folder / name).is_file()] or ["."]
+    text = (GENERATED / "tests" / TESTS).read_text(encoding="utf-8")
+    tests = [f"Test{name}" for name in found]
+    return [f"{TESTS}::{name}" for name in tests if f"class {name}(" in text] or ["."]
 
 
 def _run_tests(folder: Path, names: Sequence[str]) -> int:

@@ -150,8 +150,8 @@ def test_program_survives_what_happens(program: Program, folder: Path) -> None:
     save(types, TYPES.replace("Station", "Buoy"))
     program.until("edited by hand")
     readme.write_text(text)
-    save(types, TYPES.replace("Station", "Ship"))
-    program.until("removed generated/tests/test_station.py")
+    save(folder / "spec/ships.yaml", TYPES.replace("Station", "Ship"))
+    program.until("removed generated/tests/test_models.py")
     program.until(DONE)
 
     assert (0, ["no longer watching"]) == program.interrupt()

@@ -8,6 +8,7 @@ what would is escaped, and shows as it was written.
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from .diagnostics import printable
 from .python import Code, normalized
@@ -56,13 +57,14 @@ def table_cell(text: str) -> Code:
     return Code(_inline(" ".join(normalized(text).split()), in_cell=True))
 
 
+@lru_cache(2**16)
 def code_span(text: str) -> Code:
     """Return *text* as it stands, in a cell or in prose."""
     shown = printable(" ".join(text.split()))
     if "\\|" in shown:  # of which readers of tables make different things
         return Code(re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", shown))
     shown = shown.replace("|", "\\|")
-    runs = {len(run) for run in re.findall("`+", shown)}
+    runs = {len(run) for run in _FENCES.findall(shown)}
     fence = "`" * next(n for n in range(1, len(shown) + 2) if n not in runs)
     pad = " " if shown.startswith("`") or shown.endswith("`") else ""
     return Code(f"{fence}{pad}{shown}{pad}{fence}")
@@ -73,6 +75,7 @@ def code_span(text: str) -> Code:
 _BLOCK = re.compile(
     r"^((?: |>|[-+*](?= )|[0-9]{1,9}[.)](?= ))*)(#{1,6}(?= |$)|(?:=+|:?-+:?) *$)"
 )
+_FENCES = re.compile("(`+)")
 _SPECIAL = re.compile(
     r"""
     [&<]                                        # HTML
@@ -91,7 +94,7 @@ def _inline(line: str, *, in_cell: bool = False) -> str:
     A backtick is escaped unless it has its match in the same line: all who read
     Markdown then agree about what is code and what is not.
     """
-    pieces = re.split("(`+)", line)
+    pieces = _FENCES.split(line)
     return "".join(_pieces(pieces, in_cell=in_cell))
 
 

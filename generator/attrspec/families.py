@@ -14,6 +14,7 @@ first family, by name.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
@@ -33,7 +34,7 @@ def check_families(spec: Spec) -> Iterator[Diagnostic]:
     paths = _paths(spec)
     for path in paths if len(paths) > 1 else ():
         place = Span(path, 1, 1)
-        family = module_name(PurePosixPath(path).stem)
+        family = _family(path)
         if family is None:
             message = f"no module can be called after {quoted(file_name(path))}"
             hint = "name the file with words of ASCII letters"
@@ -85,9 +86,10 @@ def _unions_module(family: str) -> str:
 
 def is_unions_module(module: str, files: Iterable[str]) -> bool:
     """Return whether types of *files* stand in a module for such unions."""
-    return module not in {module_name(PurePosixPath(file).stem) for file in files}
+    return module not in set(map(_family, files))
 
 
+@lru_cache
 def file_name(path: str) -> str:
     """Return the name of a file of a spec."""
     return PurePosixPath(path).name
@@ -107,9 +109,14 @@ def _paths(spec: Spec) -> list[str]:
 
 def family_of(item: Definition) -> str:
     """Return the family of a type, where there are several."""
-    name = module_name(PurePosixPath(item.span.path).stem)
+    name = _family(item.span.path)
     assert name is not None
     return name
+
+
+@lru_cache
+def _family(path: str) -> str | None:
+    return module_name(PurePosixPath(path).stem)
 
 
 def _parts(spec: Spec) -> dict[str, list[str]]:

@@ -224,6 +224,8 @@ def lay_out(layout: Layout, indent: int, prefix: str = "", suffix: str = "") -> 
         prefix: What stands before, such as `if `; a text of this program.
         suffix: What stands after, such as `:`.
     """
+    if isinstance(layout, Code):
+        return Code(f"{prefix}{layout}{suffix}")
     lines = _lines(layout, indent, prefix, suffix)
     is_method = isinstance(layout, Bracketed) and "." in layout.opening
     if prefix and is_method and indent + len(lines[0]) > LINE_LENGTH:

@@ -7,6 +7,7 @@ when a field is added.
 
 import keyword
 import re
+from functools import lru_cache
 
 __all__ = [
     "attribute_name",
@@ -85,6 +86,7 @@ def constant_name(type_name: str) -> str:
     return _snake_case(type_name).upper()
 
 
+@lru_cache(2**16)
 def _snake_case(text: str) -> str:
     words = _SEPARATORS.sub("_", _WORD_ENDS.sub("_", text))
     return words.strip("_").lower()

@@ -245,88 +245,23 @@ class StrategiesPlan:
 
 
 @frozen(kw_only=True)
-class ObjectTestPlan:
-    """The tests of one class; what there is nothing of is None."""
+class TestClassPlan:
+    """The tests of one type."""
 
-    path: Code
+    head: Layout
     doc: Code
-    imports: ImportGroups
-    reader: Layout
-    """The head of the function by which the tests read."""
-
-    structured: Layout
-    careful: Layout
-    """What reads a payload key by key."""
-
-    reread: Layout
-    made: Layout
-    short: Layout
-    """A call of the constructor that lacks an argument."""
-
-    payloads: Layout
-    objects: Layout
-    example: Layout | None
-    fullest: Layout
-    smallest: Layout
-    required: Layout | None
-    wrong: Layout | None
-    attributes: Layout | None
-    absent: Layout | None
-    nulls: Layout | None
-    defaults: Layout | None
-    numbers: Layout | None
-    fractions: Layout | None
-    accepted: Layout | None
-    outside: Layout | None
-    """Keys with values of their type that constraints exclude, and their paths."""
-
-    arguments: Layout
-    """The names of the arguments that the constructor needs."""
-
-    needs_arguments: bool
-    unknown: Code
-    """A key that the object does not have."""
-
-    extra: Layout | None
-    """A value that it can have there, if it cannot have any."""
-
-    refused_extra: Layout | None
-    """Values that it cannot have there."""
-
-    extra_path: Code
-    """The path of that key."""
-
-    new: Code
-    newer: Code
-    """Two values that it can have there, as the tests write them."""
-
-    is_frozen: bool
+    case: Layout
+    """What is special to it."""
 
 
 @frozen(kw_only=True)
-class UnionTestPlan:
-    """The tests of one union."""
+class TestModulePlan:
+    """A module under `tests/`."""
 
     path: Code
     doc: Code
     imports: ImportGroups
-    reader: Layout
-    structured: Layout
-    reread: Layout
-    payloads: Layout
-    objects: Layout
-    members: Layout
-    unknown: Layout
-    broken: Layout
-    is_open: bool
-
-
-@frozen
-class TestsPlan:
-    """The modules under `tests/`."""
-
-    objects: tuple[ObjectTestPlan, ...]
-    unions: tuple[UnionTestPlan, ...]
+    classes: tuple[TestClassPlan, ...]
 
 
 @frozen
@@ -476,6 +411,6 @@ class PackagePlan:
     families: FamiliesPlan | None
     """What there is of a package with a module of each kind for each family."""
 
-    tests: TestsPlan
+    tests: tuple[TestModulePlan, ...]
     project: ProjectPlan
     readme: ReadmePlan

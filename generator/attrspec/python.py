@@ -110,6 +110,7 @@ _LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
 _PROMPT = re.compile(r"(?<!\S)>>>")
 
 
+@lru_cache(2**16)
 def normalized(text: str) -> str:
     """Return *text* as a docstring gives it back: no margin, no blanks at line ends.
 

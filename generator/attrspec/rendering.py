@@ -50,11 +50,10 @@ def _files(plan: PackagePlan) -> Iterator[tuple[str, str]]:
         yield f"{package}/{models.path}", _printed("models.py", plan=models)
     for path, text in (*_whole(plan), *_families(plan)):
         yield f"{package}/{path}", text
-    yield "tests/conftest.py", _printed("conftest.py")
-    for test in plan.tests.objects:
-        yield f"tests/{test.path}", _printed("test_object.py", plan=test)
-    for union in plan.tests.unions:
-        yield f"tests/{union.path}", _printed("test_union.py", plan=union)
+    yield f"{package}/testing.py", _printed("testing.py", is_frozen=plan.is_frozen)
+    yield "tests/conftest.py", _printed("conftest.py", plan=plan)
+    for test in plan.tests:
+        yield f"tests/{test.path}", _printed("test_module.py", plan=test)
 
 
 def _needed(plan: PackagePlan) -> Iterator[str]:

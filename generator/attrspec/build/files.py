@@ -9,7 +9,7 @@ from attrspec.python import Code, code, identifier
 
 from .types import Definition
 
-__all__ = ["for_checkers", "module_doc", "module_file", "test_file"]
+__all__ = ["for_checkers", "module_doc", "module_file"]
 
 
 def module_file(kind: str, module: str) -> Code:
@@ -22,12 +22,6 @@ def module_file(kind: str, module: str) -> Code:
     if not module:
         return code("{}.py", identifier(kind))
     return code("{}/{}.py", identifier(kind), identifier(module))
-
-
-def test_file(module: str, name: str) -> Code:
-    """Return the path of a module of tests, in a folder where there are several."""
-    file = code("{}.py", identifier(name))
-    return code("{}/{}", identifier(module), file) if module else file
 
 
 def module_doc(what: str, module: str, items: Iterable[Definition]) -> str:

@@ -163,7 +163,7 @@ def readme_plan(types: Types) -> ReadmePlan:
         distribution=shell_word(package.distribution),
         package=identifier(package.name),
         example=_example(types, roots[0].name) if roots else (),
-        reference=_reference(list(types.in_spec())),
+        reference=_reference([] if types.modules else list(types.in_spec())),
         pages=_pages(types) if types.modules else (),
         is_frozen=types.is_frozen,
     )

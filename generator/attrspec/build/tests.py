@@ -1,12 +1,15 @@
 """The plans of the generated tests: what each class must read, keep and refuse."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from attrspec.constraints import allows
 from attrspec.imports import Imports
-from attrspec.layout import Bracketed, Layout, Subscript, array, call, literal
+from attrspec.layout import Bracketed, Layout, array, call, literal
 from attrspec.names import function_name
-from attrspec.payloads import Payloads, json_path
-from attrspec.plan import ObjectTestPlan, TestsPlan, UnionTestPlan
-from attrspec.python import LINE_LENGTH, Code, code, docstring, identifier, string
+from attrspec.payloads import Payloads
+from attrspec.plan import TestClassPlan, TestModulePlan
+from attrspec.python import Code, code, docstring, identifier
 from attrspec.source import JsonValue, plain
 from attrspec.spec import (
     Basic,
@@ -17,8 +20,8 @@ from attrspec.spec import (
     without_null,
 )
 
-from .files import test_file
-from .types import Types
+from .files import module_doc
+from .types import Definition, Types
 
 __all__ = ["tests_plan"]
 
@@ -26,159 +29,173 @@ __all__ = ["tests_plan"]
 _NO_TAGS: list[JsonValue] = [None, 5, []]
 
 
-def tests_plan(types: Types) -> TestsPlan:
-    """Return the plans of all test modules."""
+def tests_plan(types: Types) -> tuple[TestModulePlan, ...]:
+    """Return the plans of the modules of tests, one for each module of models."""
     payloads = Payloads.of(types.spec)
-    return TestsPlan(
-        objects=tuple(_object(item, types, payloads) for item in types.spec.objects),
-        unions=tuple(_union(item, types, payloads) for item in types.spec.unions),
+    modules = types.in_modules().items()
+    plans = (_module(name, items, types, payloads) for name, items in modules)
+    return tuple(plan for plan in plans if plan.classes)
+
+
+def _module(
+    module: str, items: Iterable[Definition], types: Types, payloads: Payloads
+) -> TestModulePlan:
+    package = types.spec.package.name
+    imports = Imports()
+    imports.module(package)
+    imports.name(package, "testing")
+    if module:
+        imports.name(f"{package}.strategies", module, "strategies")
+    else:
+        imports.name(package, "strategies")
+    classes: list[TestClassPlan] = []
+    for item in items:
+        match item:
+            case ObjectSpec():
+                case = _object(item, types, payloads)
+                classes.append(_class(item.name, "RecordTests", case))
+            case UnionSpec():
+                case = _union(item, types, payloads)
+                classes.append(_class(item.name, "UnionTests", case))
+            case _:  # what else there is has no functions of its own
+                pass
+    return TestModulePlan(
+        path=code("test_{}.py", identifier(module or "models")),
+        doc=docstring(_doc(module, items), 0),
+        imports=imports.groups(package),
+        classes=tuple(classes),
     )
 
 
-def _given(**functions: str) -> Layout:
-    """Return the decorator that draws arguments from the strategies of functions."""
-    calls = {name: code("{}()", identifier(f)) for name, f in functions.items()}
-    return call(Code("@given"), **calls)
+def _doc(module: str, items: Iterable[Definition]) -> str:
+    if not module:
+        return "What is read as each type, and what is not."
+    return module_doc("What is read, and what is not, as the", module, items)
 
 
-def _rows(rows: list[tuple[JsonValue, ...]]) -> Layout | None:
-    """Return parameters of a test: a list of values or of tuples, None if empty."""
-    if not rows:
-        return None
-    if len(rows[0]) == 1:
-        return literal([row[0] for row in rows])
-    return literal(rows)
+def _class(name: str, base: str, case: Layout) -> TestClassPlan:
+    opening = code("class Test{}(", identifier(name))
+    bases = (code("testing.{}", identifier(base)),)
+    return TestClassPlan(
+        head=Bracketed(opening, bases, Code(")")),
+        doc=docstring(f"What `{name}` reads, keeps and refuses.", 4),
+        case=case,
+    )
 
 
-def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> ObjectTestPlan:
-    package = types.spec.package.name
-    function = function_name(item.name)  # which may be a keyword
-    name = identifier(item.name)
-    fullest, smallest = payloads.fullest(item), payloads.smallest(item)
+def _type(name: str, types: Types) -> dict[str, Code]:
+    """Return a type, and the functions that return strategies for it."""
+    function = function_name(name)  # which may be a keyword
+    return {
+        "of": _class_of(name, types),
+        "payloads": code("strategies.{}", identifier(f"{function}_payloads")),
+        "objects": code("strategies.{}", identifier(f"{function}_objects")),
+    }
+
+
+def _class_of(name: str, types: Types) -> Code:
+    return code("{}.{}", identifier(types.spec.package.name), identifier(name))
+
+
+def _unless_empty(value: list[Any] | dict[str, Any]) -> Layout | None:
+    """Return the literal of a list or of a dict."""
+    return literal(value) if value else None
+
+
+def _object(item: ObjectSpec, types: Types, payloads: Payloads) -> Layout:
+    """Return what is special to a class."""
+    fullest = payloads.fullest(item)
     is_checked = types.spec.package.check_constraints
-    imports = Imports()
-    for used in ("Json", "from_json", "structure", "to_json", "unstructure", name):
-        imports.name(package, used)
-    imports.name(package, "Record")
-    imports.name(f"{package}.converters", "TYPES")
-    for of in ("payloads", "objects"):
-        imports.name(types.strategies(item.name), f"{function}_{of}")
-    imports.name("hypothesis", "example")
-    imports.name("hypothesis", "given")
-    imports.module("pytest")
-    required = [c.key for c in item.constants]
-    required += [field.key for field in item.fields if not field.is_optional]
-    wrong: list[tuple[JsonValue, ...]] = [(c.key, "wrong") for c in item.constants]
-    wrong += [
-        (field.key, value)
+    extra = item.allow_extra
+    names = {part.key: part.name for part in item.constants}
+    names |= {part.key: part.name for part in item.fields}
+    constants = [constant.key for constant in item.constants]
+    required = [field for field in item.fields if not field.is_optional]
+    optional = [field for field in item.fields if field.is_optional]
+    wrong: dict[str, list[JsonValue]] = {key: ["wrong"] for key in constants}
+    wrong |= {
+        field.key: refused
         for field in item.fields
         if not (types.is_recursive(item.name, field.type) and field.key not in fullest)
-        for value in payloads.refused(field)
-    ]
-    attributes: list[tuple[JsonValue, ...]] = [(c.key, c.name) for c in item.constants]
-    attributes += [
-        (field.key, field.name)
+        and (refused := payloads.refused(field))
+    }
+    plain_kinds = {
+        field.key: basic
         for field in item.fields
-        if field.key in fullest and types.inline(without_null(field.type))
-    ]
-    absent: list[tuple[JsonValue, ...]] = [
-        (field.key, field.name)
-        for field in item.fields
-        if field.is_optional and field.default is None
-    ]
-    defaults: list[tuple[JsonValue, ...]] = [
-        (field.key, field.name, plain(field.default))
-        for field in item.fields
-        if field.default is not None
-    ]
-    nulls: list[tuple[JsonValue, ...]] = [
-        (field.key,)
-        for field in item.fields
-        if field.is_optional and not field.is_nullable
-    ]
-    numbers: list[tuple[JsonValue, ...]] = [
-        (field.name,)
-        for field in item.fields
-        if types.inline(without_null(field.type)) is Basic.NUMBER
-    ]
-    fractions: list[tuple[JsonValue, ...]] = [
-        (field.key,)
-        for field in item.fields
-        if without_null(field.type) == BasicType(Basic.NUMBER)
-        and not (is_checked and field.constraints.spans)
-    ]
-    if numbers:
-        imports.module("math")
-    outside: list[tuple[JsonValue, ...]] = [
-        (field.key, value, json_path(field.key))
-        for field in item.fields
-        if is_checked and field.constraints.spans
-        for value in payloads.excluded(item, field)
-    ]
-    accepted = [
-        row
-        for field in item.fields
-        for row in _accepted(field, types)
-        if not is_checked or allows(field.constraints, row[2])
-    ]
-    if types.is_frozen:
-        imports.module("attrs")
-        imports.name("attrs.exceptions", "FrozenInstanceError")
-    unknown = "a key that the spec does not know"
-    extra = item.allow_extra
-    refused = payloads.refused_other(extra) if extra else []
-    imports.name(package, "PayloadError")
-    imports.name("typing", "Any")
-    return ObjectTestPlan(
-        path=test_file(types.modules.get(item.name, ""), f"test_{function}"),
-        doc=docstring(f"What `{item.name}` reads, keeps and refuses.", 0),
-        imports=imports.groups(package),
-        reader=_reader(name),
-        structured=call(Code("structure"), Code("payload"), name),
-        careful=call(Code("TYPES.structure_carefully"), Code("payload"), name),
-        reread=call(Code("from_json"), Code("text"), name),
-        made=call(name, Code("**needed()")),
-        short=call(name, Code("**arguments")),
-        payloads=_given(payload=f"{function}_payloads"),
-        objects=_given(value=f"{function}_objects"),
-        example=literal(plain(item.example)) if item.example is not None else None,
+        if (basic := types.inline(without_null(field.type)))
+    }
+    lists: dict[str, list[Any] | dict[str, Any]] = {
+        "names": {key: name for key, name in names.items() if key != name},
+        "arguments": [field.name for field in required],
+        "required": [*constants, *(field.key for field in required)],
+        "converted": [
+            field.key
+            for field in item.fields
+            if field.key in fullest and field.key not in plain_kinds
+        ],
+        "optional": [field.key for field in optional if field.default is None],
+        "defaults": {
+            field.key: plain(field.default)
+            for field in optional
+            if field.default is not None
+        },
+        "never_null": [field.key for field in optional if not field.is_nullable],
+        "numbers": [key for key, kind in plain_kinds.items() if kind is Basic.NUMBER],
+        "fractions": [
+            field.key
+            for field in item.fields
+            if without_null(field.type) == BasicType(Basic.NUMBER)
+            and not (is_checked and field.constraints.spans)
+        ],
+        "accepted": [
+            row
+            for field in item.fields
+            for row in _accepted(field, types)
+            if not is_checked or allows(field.constraints, row[2])
+        ],
+        "wrong": wrong,
+        "excluded": {
+            field.key: excluded
+            for field in item.fields
+            if is_checked
+            and field.constraints.spans
+            and (excluded := payloads.excluded(item, field))
+        },
+        "wrong_others": payloads.refused_other(extra) if extra else [],
+    }
+    return call(
+        Code("testing.RecordCase"),
+        **_type(item.name, types),
+        examples=literal([plain(item.example)]) if item.example is not None else None,
         fullest=literal(fullest),
-        smallest=literal(smallest),
-        required=_rows([(key, json_path(key)) for key in required]),
-        wrong=_rows(wrong),
-        attributes=_rows(attributes),
-        absent=_rows(absent),
-        nulls=_rows(nulls),
-        defaults=_rows(defaults),
-        numbers=_rows(numbers),
-        fractions=_rows(fractions),
-        accepted=_rows(accepted),
-        outside=_rows(outside),
-        arguments=array(
-            string(field.name) for field in item.fields if not field.is_optional
-        ),
-        needs_arguments=any(not field.is_optional for field in item.fields),
-        unknown=string(unknown),
-        extra=_allowed(literal(payloads.other(extra))) if extra else None,
-        refused_extra=_rows([(value,) for value in refused]),
-        extra_path=string(json_path(unknown)),
-        new=Code("ALLOWED" if extra else "[1, None]"),
-        newer=Code("ALLOWED" if extra else "None"),
-        is_frozen=types.is_frozen,
+        smallest=literal(payloads.smallest(item)),
+        other=literal(payloads.other(extra)) if extra else None,
+        **{name: _unless_empty(values) for name, values in lists.items()},
     )
 
 
-def _allowed(value: Layout) -> Layout:
-    """Return a value, in parentheses if it is a text that only so fits into a line."""
-    room = LINE_LENGTH - len("ALLOWED: Json = ")
-    if isinstance(value, Code) and room < len(value) <= LINE_LENGTH - 4:
-        return Subscript(Code("("), value, Code(")"))
-    return value
-
-
-def _reader(name: Code) -> Layout:
-    result = code(") -> {}", name)
-    return Bracketed(Code("def read("), (Code("payload: object"),), result)
+def _union(item: UnionSpec, types: Types, payloads: Payloads) -> Layout:
+    """Return what is special to a union."""
+    members: list[Layout] = []
+    for member in item.members:
+        smallest = literal(payloads.smallest(types.objects[member.name]))
+        class_ = _class_of(member.name, types)
+        members.append(Bracketed(Code("("), (class_, smallest), Code(")")))
+    key = "kind" if item.tag != "kind" else "sort"
+    broken: list[JsonValue] = [{}, {key: 1}]
+    broken += [{item.tag: value} for value in _NO_TAGS]
+    unknown: JsonValue = {
+        item.tag: "a tag that the spec does not know",
+        key: [1, None],
+    }
+    return call(
+        Code("testing.UnionCase"),
+        **_type(item.name, types),
+        members=array(members),
+        unknown=literal(unknown),
+        is_open=literal(item.is_open),
+        broken=literal(broken),
+    )
 
 
 def _accepted(field: FieldSpec, types: Types) -> list[tuple[JsonValue, ...]]:
@@ -197,42 +214,3 @@ def _accepted(field: FieldSpec, types: Types) -> list[tuple[JsonValue, ...]]:
             return [(field.key, *pair) for pair in samples[basic.value]]
         case _:
             return []
-
-
-def _union(item: UnionSpec, types: Types, payloads: Payloads) -> UnionTestPlan:
-    package = types.spec.package.name
-    function = function_name(item.name)  # which may be a keyword
-    imports = Imports()
-    imports.module("pytest")
-    imports.name("hypothesis", "given")
-    name = imports.name(package, item.name)
-    for used in ("Json", "PayloadError", "from_json", "structure", "to_json"):
-        imports.name(package, used)
-    for used in ("Unknown", "unstructure", "Record"):
-        imports.name(package, used)
-    for of in ("payloads", "objects"):
-        imports.name(types.strategies(item.name), f"{function}_{of}")
-    members: list[Layout] = []
-    for member in item.members:
-        class_ = imports.name(package, member.name)
-        smallest = literal(payloads.smallest(types.objects[member.name]))
-        members.append(Bracketed(Code("("), (class_, smallest), Code(")")))
-    key = "kind" if item.tag != "kind" else "sort"
-    broken: list[JsonValue] = [{}, {key: 1}, [], "text", None]
-    broken += [{item.tag: value} for value in _NO_TAGS]
-    return UnionTestPlan(
-        path=test_file(types.modules.get(item.name, ""), f"test_{function}"),
-        doc=docstring(f"What `{item.name}` reads, keeps and refuses.", 0),
-        imports=imports.groups(package),
-        reader=_reader(name),
-        structured=call(Code("structure"), Code("payload"), name),
-        reread=call(Code("from_json"), Code("text"), name),
-        payloads=_given(payload=f"{function}_payloads"),
-        objects=_given(value=f"{function}_objects"),
-        members=array(members),
-        unknown=literal(
-            {item.tag: "a tag that the spec does not know", key: [1, None]}
-        ),
-        broken=array(map(literal, broken)),
-        is_open=item.is_open,
-    )

@@ -90,6 +90,7 @@ ORDER = [
     "output",
     # the stages put together, and what became of their output
     "fingerprint",
+    "loading",
     "pipeline",
     "summary.declarations",
     "summary.changes",

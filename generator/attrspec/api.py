@@ -39,7 +39,7 @@ def load(folder: Path | str) -> "Spec":
     Raises:
         SpecError: The spec has mistakes; the error has all of them.
     """
-    from .pipeline import load
+    from .loading import load
 
     return load(Path(folder))
 

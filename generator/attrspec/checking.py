@@ -97,7 +97,8 @@ def check_installed(spec_folder: Path, out_folder: Path) -> Drift:
 
 def _rendered(folder: Path) -> tuple["Spec", Mapping[str, str]]:
     # Jinja, PyYAML and all stages are loaded for this.
-    from .pipeline import load, render
+    from .loading import load
+    from .pipeline import render
 
     spec = load(folder)
     return spec, render(spec)

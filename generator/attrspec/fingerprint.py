@@ -22,6 +22,7 @@ AFTERWARDS = frozenset(
             "formats",
             "fresh",
             "importers",
+            "loading",
             "output",
             "pipeline",
             "reference",

@@ -246,7 +246,7 @@ class _Resolver:
                 fields += mixin.fields
                 self.room -= len(mixin.fields)
             seen.add(reference.name)
-        linked = tuple(evolve(field, type=self.link(field)) for field in fields)
+        linked = tuple(map(self.link, fields))
         self.check_keys(item, linked)
         extra = item.allow_extra
         if extra is not None:
@@ -299,9 +299,10 @@ class _Resolver:
                 else:
                     self.check_former(former, spans, field.name)
 
-    def link(self, field: FieldSpec) -> Type:
-        linked = self.linked(field.type)
-        base = without_null(linked)
+    def link(self, field: FieldSpec) -> FieldSpec:
+        type_ = self.linked(field.type)
+        linked = field if type_ == field.type else evolve(field, type=type_)
+        base = without_null(type_)
         if isinstance(base, NamedType):
             return linked
         for kind in field.accept:
@@ -312,8 +313,8 @@ class _Resolver:
                 self.error(field.type_span, "bad-accept", message)
         if field.default is not None:
             self.check_default(field, field.default, base)
-        self.check_null(linked, field.type_span)
-        self.diagnostics += check_constraints(evolve(field, type=linked))
+        self.check_null(type_, field.type_span)
+        self.diagnostics += check_constraints(linked)
         return linked
 
     def check_null(self, type_: Type, span: Span) -> None:

@@ -299,6 +299,8 @@ class _Composer:
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event, depth)
         if event.anchor is None:
+            if type(event) is yaml.ScalarEvent:  # as most are
+                return self.scalar(event)
             return self.content(event, events, depth)
         if not self.with_aliases:
             self.error(event, "no-aliases", "anchors are not part of the spec language")
@@ -330,12 +332,14 @@ class _Composer:
         return self.mapping(cast("yaml.MappingStartEvent", event), events, depth)
 
     def scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        self.refuse_tag(event)
-        if event.value:
-            self.last_scalar = cast("_Mark", event.start_mark)
-        is_plain = not event.style  # one parser says None, the other ""
-        place = self.place(event)
+        if event.tag is not None:
+            self.refuse_tag(event)
+        mark = cast("_Mark", event.start_mark)
         text = event.value
+        if text:
+            self.last_scalar = mark
+        is_plain = not event.style  # one parser says None, the other ""
+        place = Span(self.name, mark.line + 1, mark.column + 1)
         value: Value = text
         if is_plain:
             try:
@@ -343,7 +347,7 @@ class _Composer:
             except ValueError:
                 self.error(event, "bad-number", "a number that is too large")
         if not text.isascii() and _SURROGATE.search(text):
-            self.diagnostics.append(self.bad_escape(cast("_Mark", event.start_mark)))
+            self.diagnostics.append(self.bad_escape(mark))
         return Scalar(value, text, place, is_plain)
 
     def sequence(

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from attrspec.diagnostics import Span
-from attrspec.language import (
-    SECTIONS,
+from attrspec.kinds import (
     Amount,
     Anything,
     AnyValue,
@@ -27,6 +26,7 @@ from attrspec.language import (
     Text,
     Value,
 )
+from attrspec.language import SECTIONS
 from attrspec.source import Entry, JsonValue, Mapping, Node, Scalar, Sequence
 
 __all__ = ["NAMES", "Document", "Documents", "documents", "nodes", "places_of_language"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from attrspec.language import FlagOr, ListOf, MapOf, Section
+from attrspec.kinds import FlagOr, ListOf, MapOf, Section
 from attrspec.source import JsonValue
 
 __all__ = ["said"]

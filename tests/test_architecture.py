@@ -22,6 +22,7 @@ ORDER = [
     "scanner",
     "source",
     "spec",
+    "kinds",
     "language",
     "expressions",
     "names",
@@ -32,6 +33,7 @@ ORDER = [
     "constraints",
     "families",
     # spec: text to a model in which every name is linked
+    "values",
     "read",
     "resolve",
     # what generated packages get a copy of
@@ -53,6 +55,8 @@ ORDER = [
     "support",
     # what payloads there are, and what could be better
     "sizes",
+    "samples",
+    "examples",
     "payloads",
     "lints",
     "linting",

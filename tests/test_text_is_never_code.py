@@ -33,7 +33,6 @@ from attrspec.build import build
 from attrspec.build.texts import sentence
 from attrspec.diagnostics import counted, printable
 from attrspec.linting import lint
-from attrspec.payloads import json_path
 from attrspec.python import normalized
 from attrspec.read import read
 from attrspec.rendering import render
@@ -268,17 +267,15 @@ class Filler:
     def __init__(self, places: tuple[str, ...], pick: Pick) -> None:
         numbers = {place: number for number, place in enumerate(places)}
         self.texts = {word(place, numbers): pick(place) for place in places}
-        self.paths = {json_path(key): json_path(to) for key, to in self.texts.items()}
         title = word("package.title", numbers)
         self.title = sentence(self.texts[title])
         self.pattern = re.compile(rf"{title}\.|x[0-9][0-9]x|{KIND}|{PLAIN}")
 
-    def literal(self, plain: str) -> str:
-        """Return what a literal is with texts in it."""
-        return self.paths.get(plain) or self.doc(plain)
+    def filled(self, plain: str) -> str:
+        """Return what a literal or docstring is with texts in it.
 
-    def doc(self, plain: str) -> str:
-        """Return what a docstring is with texts in it; a title is a sentence there."""
+        A title is a sentence there.
+        """
         return self.pattern.sub(lambda m: self.texts.get(m[0], self.title), plain)
 
 
@@ -296,8 +293,8 @@ def test_text_is_never_code(texts: list[str]) -> None:
     for path, module in plain_modules(blank).items():
         found = Parsed.of(files[path])
         assert module.shape == found.shape
-        assert list(map(filler.literal, module.literals)) == list(found.literals)
-        docs = [normalized(filler.doc(doc)).split() for doc in module.docs]
+        assert list(map(filler.filled, module.literals)) == list(found.literals)
+        docs = [normalized(filler.filled(doc)).split() for doc in module.docs]
         assert docs == list(map(str.split, found.docs))
         lines = BytesIO(files[path].encode()).readline
         assert "utf-8" == tokenize.detect_encoding(lines)[0]

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from .diagnostics import Diagnostic, Level, Span, quoted
+from .examples import Examples
 from .payloads import Payloads
 from .sizes import MOST_LEVELS, MOST_VALUES, TooDeepError, TooLargeError
 from .spec import (
@@ -135,17 +136,17 @@ def _large_payloads(spec: Spec) -> Iterator[Finding]:
 
 
 def _contradictory_examples(spec: Spec) -> Iterator[Finding]:
-    payloads = Payloads.of(spec)
+    examples = Examples.of(spec)
     for item in spec.objects:
-        yield from _contradictions(item.name, payloads.check(item))
+        yield from _contradictions(item.name, examples.check(item))
 
 
 def _contradictory_defaults(spec: Spec) -> Iterator[Finding]:
-    payloads = Payloads.of(spec)
+    examples = Examples.of(spec)
     for item in spec.objects:
         for field in item.fields:
             at = f"{item.name}.{field.key}"
-            yield from _contradictions(at, payloads.check_default(field))
+            yield from _contradictions(at, examples.check_default(field))
 
 
 def _contradictions(at: str, found: Iterable[Diagnostic]) -> Iterator[Finding]:

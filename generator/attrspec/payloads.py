@@ -1,22 +1,18 @@
-"""What payloads a spec allows: to check the examples in it and to make more.
+"""Payloads of the types of a spec, as the generated tests need them.
 
 This is the spec's own view. The generated converters are held against it, so it shares
-no code with them but the reading of dates and other texts.
+no code with them.
 """
 
-import json
-import re
 from collections.abc import Iterator, Sequence
-from typing import Any, TypeGuard
 
 from attrs import Factory, frozen
 
 from .choices import json_kind
-from .constraints import allows, complaints, example_of, excluded, item_type, sample
-from .diagnostics import Diagnostic, Hints, Span, counted, quoted, shown
+from .constraints import allows, example_of, excluded, item_type, sample
+from .samples import REFUSED, kind, of_other_kinds, other_than, sample_of
 from .sizes import Room, TooLargeError
-from .source import JsonValue, Mapping, Node, Scalar, plain
-from .source import Sequence as SequenceNode
+from .source import JsonValue, plain
 from .spec import (
     Basic,
     BasicType,
@@ -26,7 +22,6 @@ from .spec import (
     EnumType,
     FieldSpec,
     ListType,
-    Literal,
     LiteralType,
     MapType,
     NamedType,
@@ -40,60 +35,8 @@ from .spec import (
     kind_of,
     without_null,
 )
-from .tags import tags
 
-__all__ = ["RULE", "Payloads", "json_path"]
-
-RULE = "example-contradicts-object"
-
-
-_EXPECTED = {
-    Basic.STRING: "a string",
-    Basic.INTEGER: "an integer",
-    Basic.NUMBER: "a number",
-    Basic.BOOLEAN: "true or false",
-    Basic.JSON: "a JSON value",
-    Basic.DECIMAL: "a decimal number as text",
-    Basic.DATE: "a date such as 2024-11-01",
-    Basic.DATETIME: "a time such as 2024-11-01T00:00:00Z",
-    Basic.UNIXTIME: "whole seconds since 1970",
-    Basic.DURATION: "a duration such as P1DT2H",
-    Basic.UUID: "a UUID",
-    Basic.BYTES: "Base64 text",
-}
-
-_SAMPLES: dict[Basic, tuple[JsonValue, ...]] = {
-    Basic.BOOLEAN: (True, False),
-    Basic.JSON: ({"any": ["JSON", 1.5, None]},),
-    Basic.DECIMAL: ("12.50", "0.06"),
-    Basic.DATE: ("2024-11-01", "2024-11-02"),
-    Basic.DATETIME: ("2024-11-01T00:00:00Z", "2024-11-02T12:30:00.500000+02:00"),
-    Basic.DURATION: ("P1DT2H30M", "PT0.5S"),
-    Basic.UUID: (
-        "6f3a1f0e-52c0-4d6b-9d8e-0f6f0c7a1b2c",
-        "0b9f2d94-9e46-4c6e-8a57-5d1f3e2c4b6a",
-    ),
-    Basic.BYTES: ("AAEC", "/w=="),
-}
-
-_REFUSED: dict[Basic, tuple[JsonValue, ...]] = {
-    Basic.STRING: (5, True, ["text"], {}),
-    Basic.INTEGER: ("5", True, 1.5, [5]),
-    Basic.NUMBER: ("five", True, [1.5]),
-    Basic.BOOLEAN: (1, 0, "yes", []),
-    Basic.JSON: (),
-    Basic.DECIMAL: ("twelve", True, "NaN", "1_000"),
-    Basic.DATE: ("yesterday", "2024-02-30", "20241101", 5),
-    Basic.DATETIME: ("now", "2024-11-01", "2024-11-01T00:00:00", 5),
-    Basic.UNIXTIME: ("1730419200", True, 1.5, 10**18),
-    Basic.DURATION: ("long", "P", "P1Y", 5),
-    Basic.UUID: ("6f3a1f0e", "{6f3a1f0e-52c0-4d6b-9d8e-0f6f0c7a1b2c}", 5),
-    Basic.BYTES: ("A", "A===", "ä", 5),
-}
-
-
-MOST_SHOWN = 10
-"""How many values of an enum a finding lists."""
+__all__ = ["Payloads"]
 
 
 @frozen
@@ -104,7 +47,6 @@ class Payloads:
     unions: dict[str, UnionSpec]
     choices: dict[str, ChoiceSpec]
     enums: dict[str, EnumSpec]
-    hints: Hints = Factory(Hints)
     room: Room = Factory(Room)
 
     @classmethod
@@ -116,143 +58,6 @@ class Payloads:
             {item.name: item for item in spec.choices},
             {item.name: item for item in spec.enums},
         )
-
-    # Checking
-
-    def check(self, item: ObjectSpec) -> Iterator[Diagnostic]:
-        """Yield where the example of an object is no payload of it."""
-        if item.example is not None:
-            yield from self.check_example(item, item.example)
-
-    def check_example(self, item: ObjectSpec, node: Node) -> Iterator[Diagnostic]:
-        """Yield where a payload is none of an object."""
-        yield from self._check_object(item, node, quoted(item.name))
-
-    def check_default(self, field: FieldSpec) -> Iterator[Diagnostic]:
-        """Yield why the default of a field is no payload of it."""
-        if field.default is not None:
-            yield from self._check_value(field, field.default)
-
-    def _check_object(
-        self, item: ObjectSpec, node: Node, where: str
-    ) -> Iterator[Diagnostic]:
-        if not isinstance(node, Mapping):
-            yield _wrong(node.span, where, f"an object ({item.name})", node)
-            return
-        fields = {field.key: field for field in item.fields}
-        constants = {constant.key: constant.value for constant in item.constants}
-        known = [*fields, *constants]
-        found = {entry.key.text: entry.value for entry in node.entries}
-        for entry in node.entries:
-            key = entry.key.text
-            if key in fields:
-                yield from self._check_field(fields[key], entry.value)
-            elif key not in constants and item.allow_extra is not None:
-                yield from self._check(item.allow_extra, entry.value, key)
-            elif key not in constants:
-                message = f"{item.name} has no key {quoted(key)}"
-                hint = self.hints.did_you_mean(key, known)
-                yield Diagnostic(entry.key.span, RULE, message, hint)
-            elif plain(entry.value) != constants[key]:
-                expected = quoted(constants[key])
-                yield _wrong(entry.value.span, quoted(key), expected, entry.value)
-        required = [*constants, *(f.key for f in item.fields if not f.is_optional)]
-        for key in required:
-            if key not in found:
-                message = f"the example of {where} lacks the key {quoted(key)}"
-                hint = "add it, or make the field optional"
-                yield Diagnostic(node.span, RULE, message, hint)
-
-    def _check_field(self, field: FieldSpec, node: Node) -> Iterator[Diagnostic]:
-        if plain(node) is None:
-            yield from self._check(field.type, node, field.key)
-        else:
-            yield from self._check_value(field, node)
-
-    def _check_value(self, field: FieldSpec, node: Node) -> Iterator[Diagnostic]:
-        """Yield why a value that should not be null is none of a field."""
-        found = [*self._check(without_null(field.type), node, field.key)]
-        yield from found
-        if not found:
-            for expected in complaints(field.constraints, plain(node)):
-                yield _wrong(node.span, quoted(field.key), expected, node)
-
-    def _check(self, type_: Type, node: Node, key: str) -> Iterator[Diagnostic]:
-        value = plain(node) if isinstance(node, Scalar) else None
-        match type_:
-            case NullableType(inner):
-                if not (isinstance(node, Scalar) and node.value is None):
-                    yield from self._check(inner, node, key)
-            case ListType(inner):
-                if isinstance(node, SequenceNode):
-                    for item in node.items:
-                        yield from self._check(inner, item, key)
-                else:
-                    yield _wrong(node.span, quoted(key), "a list", node)
-            case MapType(inner):
-                if isinstance(node, Mapping):
-                    for entry in node.entries:
-                        yield from self._check(inner, entry.value, entry.key.text)
-                else:
-                    yield _wrong(node.span, quoted(key), "an object", node)
-            case ObjectType(name):
-                yield from self._check_object(self.objects[name], node, quoted(key))
-            case UnionType(name):
-                yield from self._check_union(self.unions[name], node, key)
-            case ChoiceType(name):
-                yield from self._check_choice(self.choices[name], node, key)
-            case EnumType(name):
-                enum = self.enums[name]
-                if not _is_basic(enum.basic, value):
-                    yield _wrong(node.span, quoted(key), _EXPECTED[enum.basic], node)
-                elif not enum.is_open and value not in enum.values:
-                    known = ", ".join(map(shown, enum.values[:MOST_SHOWN]))
-                    rest = len(enum.values) - MOST_SHOWN
-                    known += f" or {counted(rest, 'other')}" if rest > 0 else ""
-                    yield _wrong(node.span, quoted(key), f"one of {known}", node)
-            case LiteralType(literal):
-                if not _is_basic(kind_of(literal), value) or value != literal:
-                    yield _wrong(node.span, quoted(key), shown(literal), node)
-            case BasicType(Basic.JSON) | NamedType():
-                return
-            case BasicType(basic):
-                if not isinstance(node, Scalar) or not _is_basic(basic, value):
-                    yield _wrong(node.span, quoted(key), _EXPECTED[basic], node)
-
-    def _check_union(
-        self, union: UnionSpec, node: Node, key: str
-    ) -> Iterator[Diagnostic]:
-        value = plain(node)
-        tag = value.get(union.tag) if isinstance(value, dict) else None
-        if not isinstance(tag, str):
-            expected = f"an object with the tag {quoted(union.tag)}"
-            yield _wrong(node.span, quoted(key), expected, node)
-            return
-        for member in union.members:
-            item = self.objects[member.name]
-            if tag in tags(item, union.tag, self.enums):
-                yield from self._check_object(item, node, quoted(key))
-                return
-        if not union.is_open:
-            message = f"{quoted(tag)} is no tag of {union.name}"
-            yield Diagnostic(node.span, RULE, message)
-
-    def _check_choice(
-        self, choice: ChoiceSpec, node: Node, key: str
-    ) -> Iterator[Diagnostic]:
-        value = plain(node)
-        found = [
-            member
-            for member in choice.members
-            if json_kind(member.type) == _kind(value)
-            and (not member.mark or (isinstance(value, dict) and member.mark in value))
-        ]
-        if len(found) == 1:
-            yield from self._check(found[0].type, node, key)
-        else:
-            yield _wrong(node.span, quoted(key), f"a member of {choice.name}", node)
-
-    # Making
 
     def smallest(self, item: ObjectSpec) -> dict[str, JsonValue]:
         """Return a payload without the keys that may be absent.
@@ -372,7 +177,7 @@ class Payloads:
             case LiteralType(literal):
                 return literal
             case BasicType(basic):
-                return _sample(basic, key, index)
+                return sample_of(basic, key, index)
             case NamedType():
                 return None
 
@@ -430,132 +235,18 @@ class Payloads:
                 members = self.choices[name].members
                 kinds = {json_kind(member.type) for member in members}
                 values: list[JsonValue] = ["text", 5, True, ["text"]]
-                yield from (value for value in values if _kind(value) not in kinds)
+                yield from (value for value in values if kind(value) not in kinds)
                 if any(member.mark for member in members) or "object" not in kinds:
                     yield {}
             case EnumType(name):
                 enum = self.enums[name]
-                yield from _of_other_kinds(enum.basic)
+                yield from of_other_kinds(enum.basic)
                 if not enum.is_open:
-                    yield _other_than(*enum.values)
+                    yield other_than(*enum.values)
             case LiteralType(literal):
-                yield from _of_other_kinds(kind_of(literal))
-                yield _other_than(literal)
+                yield from of_other_kinds(kind_of(literal))
+                yield other_than(literal)
             case BasicType(basic):
-                yield from _REFUSED[basic]
+                yield from REFUSED[basic]
             case NamedType():
                 return
-
-
-def _of_other_kinds(basic: Basic) -> list[JsonValue]:
-    values: dict[Basic, JsonValue] = {
-        Basic.INTEGER: 5,
-        Basic.STRING: "5",
-        Basic.BOOLEAN: True,
-    }
-    return [[], *(value for kind, value in values.items() if kind is not basic)]
-
-
-def _other_than(*values: Literal) -> JsonValue:
-    match values:
-        case (bool(value),):
-            return not value
-        case (int(), *_):
-            return max(map(int, values)) + 1
-        case _:
-            return max(map(str, values)) + "!"
-
-
-def json_path(key: str) -> str:
-    """Return the path that an error gives for *key* of the outermost object."""
-    shown = key if len(key) <= 60 else f"{key[:60]}…"
-    is_plain = re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", key)
-    return f"$.{shown}" if is_plain else f"$[{json.dumps(shown)}]"
-
-
-def _kind(value: JsonValue) -> str:
-    """Return the kind of JSON that a value is, as `json_kind` calls it."""
-    match value:
-        case bool():
-            return "boolean"
-        case int() | float():
-            return "number"
-        case str():
-            return "text"
-        case list():
-            return "list"
-        case dict():
-            return "object"
-        case None:
-            return ""
-
-
-def _sample(basic: Basic, key: str, index: int) -> JsonValue:
-    match basic:
-        case Basic.STRING:
-            return f"the {key}"
-        case Basic.INTEGER:
-            return index + 1
-        case Basic.NUMBER:
-            return index + 0.5
-        case Basic.UNIXTIME:
-            return 1_730_419_200 + index
-        case _:
-            samples = _SAMPLES[basic]
-            return samples[index % len(samples)]
-
-
-def _is_number(value: JsonValue) -> TypeGuard[int | float]:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _is_basic(basic: Basic, value: JsonValue) -> bool:
-    match basic:
-        case Basic.STRING:
-            return isinstance(value, str)
-        case Basic.BOOLEAN:
-            return isinstance(value, bool)
-        case Basic.NUMBER:
-            return _is_number(value)
-        case Basic.INTEGER:
-            return _is_number(value) and value == value // 1  # 1e3 is an integer too
-        case Basic.JSON:
-            return True
-        case _:
-            return _is_text_of(basic, value)
-
-
-def _is_text_of(basic: Basic, value: JsonValue) -> bool:
-    # Imported where it is needed: most specs have no such example, and cattrs is large.
-    from .support import _codecs, _formats
-    from .support._errors import Mismatch
-
-    codecs: dict[Basic, _codecs.Codec[Any]] = {
-        Basic.DECIMAL: _formats.DECIMAL,
-        Basic.DATE: _formats.DATE,
-        Basic.DATETIME: _formats.DATETIME,
-        Basic.UNIXTIME: _formats.UNIXTIME,
-        Basic.DURATION: _formats.DURATION,
-        Basic.UUID: _formats.UUID_TEXT,
-        Basic.BYTES: _formats.BYTES,
-    }
-    try:
-        codecs[basic].read(value)
-    except Mismatch:
-        return False
-    return True
-
-
-def _wrong(span: Span, where: str, expected: str, node: Node) -> Diagnostic:
-    match node:
-        case Scalar(value=None):
-            found = "null"
-        case Scalar(value=str(text)):
-            found = quoted(text)
-        case Scalar(text=text):
-            found = text
-        case SequenceNode():
-            found = "a list"
-        case Mapping():
-            found = "an object"
-    return Diagnostic(span, RULE, f"{where} must be {expected}, not {found}")

@@ -5,44 +5,26 @@ read is left out of the result and everything else is read on. The keys and what
 stand under them come from `language`.
 """
 
-import re
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Iterable
 
-from attrs import define, field, fields
+from attrs import fields
 
-from .diagnostics import Diagnostic, Level, Span, SpecError, did_you_mean, quoted
+from .diagnostics import Diagnostic, Level, SpecError
 from .expressions import parse_type
-from .language import (
-    ENUM,
-    FIELD,
-    FILE,
-    MIXIN,
-    OBJECT,
-    PACKAGE,
-    SECTIONS,
-    UNION,
-    WAIVER,
-    Amount,
-    Flag,
-    FlagOr,
-    Kind,
-    Length,
+from .kinds import (
     ListOf,
-    MapOf,
     Number,
-    Section,
     Text,
 )
+from .language import ENUM, FIELD, FILE, MIXIN, OBJECT, PACKAGE, UNION, WAIVER
 from .names import attribute_name
-from .source import Entry, Mapping, Node, Scalar, Sequence
+from .source import Entry, Node, Scalar, Sequence
 from .spec import (
     NO_CONSTRAINTS,
     UNREADABLE,
     ChoiceSpec,
     Constant,
     Constraints,
-    Deprecation,
     EnumSpec,
     FieldSpec,
     LintSetting,
@@ -50,28 +32,14 @@ from .spec import (
     MixinSpec,
     ObjectSpec,
     PackageSpec,
-    Reference,
     Spec,
     Type,
     UnionSpec,
     Waiver,
 )
+from .values import SectionReader, Values
 
 __all__ = ["read"]
-
-K = TypeVar("K")
-
-_KINDS = {
-    section.name: {key.name: key.kind for key in section.keys} for section in SECTIONS
-}
-"""What stands under each key, by the name of its section."""
-
-_OTHER_KEYS = {
-    "required": "fields are required unless they say optional: true",
-    "nullable": "null is part of the type: write string?",
-    "description": "write doc:",
-}
-"""Keys that other languages have, and what to write here."""
 
 
 def read(package: Node, files: Iterable[Node]) -> tuple[Spec, list[Diagnostic]]:
@@ -118,239 +86,7 @@ def read(package: Node, files: Iterable[Node]) -> tuple[Spec, list[Diagnostic]]:
     return spec, reader.diagnostics
 
 
-def _found(node: Node) -> str:
-    match node:
-        case Mapping():
-            return "a mapping"
-        case Sequence():
-            return "a list"
-        case Scalar(value=None):
-            return "nothing"
-        case Scalar(value=str(text)):
-            return quoted(text)
-        case Scalar(text=text):
-            return text
-
-
-@define
-class _Values:
-    """What stands under the keys of a section, for as much of it as is right."""
-
-    reader: "_Reader"
-    section: Section
-    span: Span
-    nodes: dict[str, Node] = field(factory=dict[str, Node])
-
-    def kind(self, name: str, kind: type[K]) -> K:
-        declared = _KINDS[self.section.name][name]
-        assert isinstance(declared, kind)
-        return declared
-
-    def doc(self) -> str:
-        """Return the documentation; blanks alone are none."""
-        return self.text("doc").strip()
-
-    def text(self, name: str) -> str:
-        kind = self.kind(name, Text)
-        node = self.nodes.get(name)
-        return (self.reader.text(node, kind, name) or "") if node else ""
-
-    def flag(self, name: str, *, default: bool) -> bool:
-        self.kind(name, Flag)
-        match self.nodes.get(name):
-            case None:
-                return default
-            case Scalar(value=bool(value)):
-                return value
-            case node:
-                self.reader.wrong(node, f'"{name}" must be true or false')
-                return default
-
-    def deprecated(self) -> Deprecation | None:
-        kind = self.kind("deprecated", FlagOr)
-        match self.nodes.get("deprecated"):
-            case None | Scalar(value=False):
-                return None
-            case Scalar(value=True):
-                return Deprecation()
-            case Mapping() as node:
-                said = self.reader.section(node, kind.section)
-                since, use = said.text("since").strip(), said.text("use").strip()
-                return Deprecation(since=since, use=use, doc=said.doc())
-            case node:
-                self.reader.wrong(node, f'"deprecated" must be {kind.says}')
-                return None
-
-    def amount(self, name: str) -> float | None:
-        kind = self.kind(name, Amount)
-        match self.nodes.get(name):
-            case Scalar(value=bool()):
-                pass
-            case Scalar(value=int() | float() as value) if (
-                value > 0 or not kind.is_positive
-            ):
-                return value
-            case _:
-                pass
-        self._complain(name, kind)
-        return None
-
-    def length(self, name: str) -> int | None:
-        kind = self.kind(name, Length)
-        match self.nodes.get(name):
-            case Scalar(value=bool()):
-                pass
-            case Scalar(value=int(value)) if 0 <= value <= (kind.most or value):
-                return value
-            case _:
-                pass
-        self._complain(name, kind)
-        return None
-
-    def _complain(self, name: str, kind: Kind) -> None:
-        if node := self.nodes.get(name):
-            self.reader.wrong(node, f'"{name}" must be {kind.says}')
-
-    def items(self, name: str) -> Iterator[Node]:
-        kind = self.kind(name, ListOf)
-        match self.nodes.get(name):
-            case None:
-                return
-            case Sequence(items=items):
-                yield from items
-            case node:
-                self.reader.wrong(node, f'"{name}" must be {kind.says}')
-
-    def texts(self, name: str) -> Iterator[tuple[str, Span]]:
-        kind = self.kind(name, ListOf)
-        assert isinstance(kind.item, Text)
-        for item in self.items(name):
-            text = self.reader.text(item, kind.item, f"an item of {name}")
-            if text is not None:
-                yield text, item.span
-
-    def values(self, name: str) -> tuple[str, ...] | tuple[int, ...]:
-        """Return the values of a list, which are of one type."""
-        kind = self.kind(name, ListOf)
-        texts: list[str] = []
-        integers: list[int] = []
-        match self.nodes.get(name):
-            case None:
-                pass
-            case Sequence(items=items):
-                for item in items:
-                    match item:
-                        case Scalar(value=str(text)) if not integers:
-                            texts.append(text)
-                        case Scalar(value=int(number)) if not (
-                            texts or isinstance(number, bool)
-                        ):
-                            integers.append(number)
-                        case _:
-                            expected, hint = kind.item.says, ""
-                            if texts:
-                                expected, hint = "text", _quotes_hint(item)
-                            elif integers:
-                                expected = "an integer"
-                            first = ", like the first" if texts or integers else ""
-                            message = f'an item of "{name}" must be {expected}{first}'
-                            self.reader.wrong(item, message, hint)
-            case node:
-                self.reader.wrong(node, f'"{name}" must be {kind.says}')
-        return tuple(texts) or tuple(integers)
-
-    def default(self) -> Node | None:
-        node = self.nodes.get("default")
-        if isinstance(node, Scalar) and node.value is None:
-            return None  # as for every key that may be absent
-        return node
-
-    def references(self, name: str) -> tuple[Reference, ...]:
-        return tuple(Reference(text, span) for text, span in self.texts(name))
-
-    def is_list(self, name: str) -> bool:
-        return isinstance(self.nodes.get(name), Sequence)
-
-    def entries(self, name: str) -> Iterator[Entry]:
-        kind = self.kind(name, MapOf)
-        match self.nodes.get(name):
-            case None:
-                return
-            case Mapping(entries=entries):
-                for entry in entries:
-                    pattern = kind.key.pattern
-                    if pattern and not re.fullmatch(pattern, entry.key.text):
-                        message = (
-                            f"{quoted(entry.key.text)} is not {kind.key.says}: "
-                            "ASCII letters and digits, the first a capital letter"
-                        )
-                        self.reader.error(entry.key.span, "bad-name", message)
-                    else:
-                        yield entry
-            case node:
-                self.reader.wrong(node, f'"{name}" must be {kind.says}')
-
-    def pairs(self, name: str) -> Iterator[tuple[str, str, Span]]:
-        kind = self.kind(name, MapOf).value
-        assert isinstance(kind, Text)
-        for entry in self.entries(name):
-            text = self.reader.text(entry.value, kind, entry.key.text)
-            if text is not None:
-                yield entry.key.text, text, entry.key.span
-
-
-class _Reader:
-    def __init__(self) -> None:
-        self.diagnostics: list[Diagnostic] = []
-
-    def error(self, span: Span, rule: str, message: str, hint: str = "") -> None:
-        self.diagnostics.append(Diagnostic(span, rule, message, hint))
-
-    def wrong(self, node: Node, message: str, hint: str = "") -> None:
-        self.error(node.span, "wrong-kind", f"{message}, found {_found(node)}", hint)
-
-    def section(self, node: Node, section: Section) -> _Values:
-        """Return the values of a mapping, having complained about its keys."""
-        values = _Values(self, section, node.span)
-        if not isinstance(node, Mapping):
-            self.wrong(node, f"{section.says} must be a mapping")
-            return values
-        known = _KINDS[section.name]
-        for entry in node.entries:
-            key = entry.key
-            if key.text in known:
-                values.nodes[key.text] = entry.value
-            else:
-                hint = _OTHER_KEYS.get(key.text, "") if section is FIELD else ""
-                hint = hint or did_you_mean(key.text, known)
-                if not hint and len(known) < 10:
-                    hint = f"its keys are {', '.join(sorted(known))}"
-                message = f"unknown key {quoted(key.text)} in {section.says}"
-                self.error(key.span, "unknown-key", message, hint)
-        for required in section.keys:
-            if required.is_required and required.name not in values.nodes:
-                message = f'{section.says} needs the key "{required.name}"'
-                hint = f"{required.name}: {_sample(required.kind)}"
-                self.error(node.span, "missing-key", message, f"add {hint}")
-        return values
-
-    def text(self, node: Node, kind: Text, name: str) -> str | None:
-        """Return the text of a scalar, or None, having complained."""
-        if isinstance(node, Scalar) and node.value is None and node.text:
-            self.wrong(node, f'"{name}" must be {kind.says}', _in_quotes(node))
-        elif not isinstance(node, Scalar) or node.value is None:
-            self.wrong(node, f'"{name}" must be {kind.says}')
-        elif not isinstance(node.value, str):
-            self.wrong(node, f'"{name}" must be {kind.says}', _in_quotes(node))
-        elif kind.choices and node.value not in kind.choices:
-            known = " or ".join(quoted(choice) for choice in kind.choices)
-            self.wrong(node, f'"{name}" must be {known}')
-        elif kind.pattern and not re.fullmatch(kind.pattern, node.value):
-            self.wrong(node, f'"{name}" must be {kind.says}')
-        else:
-            return node.value
-        return None
-
+class _Reader(SectionReader):
     def package(self, node: Node) -> PackageSpec:
         values = self.section(node, PACKAGE)
         version = values.nodes.get("attrspec")
@@ -437,7 +173,7 @@ class _Reader:
             type_span=node.span if node else entry.key.span,
         )
 
-    def constraints(self, values: _Values) -> Constraints:
+    def constraints(self, values: Values) -> Constraints:
         names = [item.name for item in fields(Constraints)]
         spans = {n: values.nodes[n].span for n in names if n in values.nodes}
         if not spans:
@@ -452,13 +188,13 @@ class _Reader:
             spans=spans,
         )
 
-    def type(self, values: _Values) -> Type:
+    def type(self, values: Values) -> Type:
         node = values.nodes.get("type")
         if node is None:
             return UNREADABLE
         return self.type_expression(node, values.kind("type", Text), "type")
 
-    def extra_type(self, values: _Values) -> Type | None:
+    def extra_type(self, values: Values) -> Type | None:
         node = values.nodes.get("allow_extra")
         if node is None:
             return None
@@ -495,7 +231,7 @@ class _Reader:
             span=entry.key.span,
         )
 
-    def choice(self, entry: Entry, values: _Values, doc: str) -> ChoiceSpec | None:
+    def choice(self, entry: Entry, values: Values, doc: str) -> ChoiceSpec | None:
         if opened := values.nodes.get("open"):
             message = '"open" goes with "tag"'
             hint = "without a tag nothing tells that a member is unknown"
@@ -545,23 +281,3 @@ class _Reader:
             is_open=is_open,
             span=entry.key.span,
         )
-
-
-def _quotes_hint(node: Node) -> str:
-    if isinstance(node, Scalar) and node.text and not isinstance(node.value, str):
-        return _in_quotes(node)
-    return ""
-
-
-def _in_quotes(node: Scalar) -> str:
-    return f'write it in quotes: "{node.text}"'
-
-
-def _sample(kind: Kind) -> str:
-    match kind:
-        case Number(value=value):
-            return str(value)
-        case ListOf():
-            return "[...]"
-        case _:
-            return "..."

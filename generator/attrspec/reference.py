@@ -2,18 +2,7 @@
 
 import json
 
-from .language import (
-    DEPRECATION,
-    ENUM,
-    FIELD,
-    FILE,
-    MIXIN,
-    OBJECT,
-    PACKAGE,
-    SECTIONS,
-    TYPES,
-    UNION,
-    WAIVER,
+from .kinds import (
     Amount,
     Anything,
     AnyValue,
@@ -27,6 +16,19 @@ from .language import (
     Section,
     Text,
     Value,
+)
+from .language import (
+    DEPRECATION,
+    ENUM,
+    FIELD,
+    FILE,
+    MIXIN,
+    OBJECT,
+    PACKAGE,
+    SECTIONS,
+    TYPES,
+    UNION,
+    WAIVER,
 )
 from .source import JsonValue
 

@@ -9,7 +9,8 @@ import unicodedata
 from importlib import resources
 from string import Template
 
-from .language import PACKAGE, Text
+from .kinds import Text
+from .language import PACKAGE
 from .names import function_name
 
 __all__ = ["FILES", "is_package_name", "package_name", "project"]

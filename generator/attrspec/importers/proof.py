@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from attrs import frozen
 
 from attrspec.diagnostics import Diagnostic, Span, SpecError
-from attrspec.payloads import Payloads
+from attrspec.examples import Examples
 from attrspec.read import read
 from attrspec.resolve import resolve
 from attrspec.source import Entry, JsonValue, Node, Scalar, Sequence
@@ -111,12 +111,12 @@ def prove(
     )
     spec, misread = read(node_of(package, span), [file])
     resolved, wrong = resolve(spec)
-    payloads = Payloads.of(resolved)
+    judge = Examples.of(resolved)
     wrong += [
         found
         for item in (resolved.objects if not wrong else ())
         for field in item.fields
-        for found in payloads.check_default(field)
+        for found in judge.check_default(field)
     ]
     said = [*misread, *wrong]
     refused = {found.span: found for found in said if found.span in facts}
@@ -125,20 +125,20 @@ def prove(
     if said:
         raise SpecError(said)
     right = {
-        name: _first_right(payloads, name, shown, notes)
+        name: _first_right(judge, name, shown, notes)
         for name, shown in examples.items()
     }
     return Proof({n: found for n, found in right.items() if found is not None}, {})
 
 
 def _first_right(
-    payloads: Payloads, name: str, shown: Iterable[Example], notes: Notes
+    judge: Examples, name: str, shown: Iterable[Example], notes: Notes
 ) -> Example | None:
     """Return the first example that an object reads, and note what is of no use."""
     chosen: Example | None = None
-    item = payloads.objects[name]
+    item = judge.objects[name]
     for example in shown:
-        problems = list(payloads.check_example(item, example.node))
+        problems = list(judge.check_example(item, example.node))
         if problems:
             notes.add(example.span, "import-example", _refusal(name, problems))
         elif chosen is None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from attrspec.language import ENUM, FIELD, FILE, OBJECT, UNION, Section
+from attrspec.kinds import Section
+from attrspec.language import ENUM, FIELD, FILE, OBJECT, UNION
 from attrspec.source import JsonValue, plain
 from attrspec.spec import (
     BasicType,

@@ -2,10 +2,11 @@
 
 import json
 
+import pytest
 from importers.documents import Json
 
 from attrspec.importers.document import read_document
-from attrspec.importers.families import FEWEST_TYPES, families
+from attrspec.importers.families import FEWEST_TYPES, MOST_TYPES, families
 
 MANY = [f"Filler{n}" for n in range(FEWEST_TYPES)]
 
@@ -65,3 +66,26 @@ def test_types_that_no_operation_reaches_are_near_their_like() -> None:
         "Other": "types",
         "Package": "package_types",
     } == placed(graph, paths)
+
+
+@pytest.mark.parametrize("missing", [0, 1])
+def test_large_family_is_divided(missing: int) -> None:
+    """Of hundreds of types, many that begin with a word are a family of their own."""
+    beta = [f"BetaRain{n}" for n in range(FEWEST_TYPES - missing)]
+    rain = [f"Rain{n}" for n in range(MOST_TYPES)]
+    graph = {"Rain": [*beta, *rain], **{name: [] for name in (*beta, *rain)}}
+    found = placed(graph, {"/rain": operation("Rain", "Rain")})
+
+    assert dict.fromkeys(["Rain", *rain], "rain") == {
+        n: found[n] for n in found if n not in beta
+    }
+    assert {"rain" if missing else "beta_rain"} == {found[name] for name in beta}
+
+
+def test_family_of_some_size_is_not_divided() -> None:
+    """What is looked through at once stays together."""
+    beta = [f"BetaRain{n}" for n in range(MOST_TYPES - 1)]
+    graph = {"Rain": beta, **{name: [] for name in beta}}
+    found = placed(graph, {"/rain": operation("Rain", "Rain")})
+
+    assert {"rain"} == {*found.values()}

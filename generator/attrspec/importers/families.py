@@ -2,7 +2,8 @@
 
 A family is what the operations are about that name a type: the first of their tags. A
 type that none names goes with those that refer to it, along the shortest way, or else
-with those that it refers to, or whose names begin alike. A small document is one file.
+with those that it refers to, or whose names begin alike. A small document is one file,
+and of a large family, those whose names begin alike are a family of their own.
 """
 
 from collections import defaultdict, deque
@@ -21,6 +22,9 @@ __all__ = ["families"]
 
 FEWEST_TYPES = 40
 """How many types go into one file, whatever they are about."""
+
+MOST_TYPES = 200
+"""How many go into one file if many of their names begin alike."""
 
 REST = "types"
 """The file of types that no operation leads to."""
@@ -53,7 +57,29 @@ def families(
                     following[other] = min(family, following.get(other, family))
         ring = following
     rest = [name for name in names if name not in found]
-    return found | _of_users(rest, found, graph)
+    return _divided(found | _of_users(rest, found, graph))
+
+
+def _divided(found: Mapping[str, str]) -> dict[str, str]:
+    """Return families of which the large ones are divided.
+
+    `BetaTool` of `responses` goes to `beta_responses`, if there are many such; what is
+    called as its family is stays there.
+    """
+    names: dict[str, list[str]] = defaultdict(list)
+    for name, family in found.items():
+        names[family].append(name)
+    divided = dict(found)
+    for family, members in names.items():
+        if len(members) <= MOST_TYPES:
+            continue
+        alike: dict[str, list[str]] = defaultdict(list)
+        for name in members:
+            alike[_first_word(name).lower()].append(name)
+        for word, some in alike.items():
+            if len(some) >= FEWEST_TYPES and not family.startswith(word):
+                divided |= dict.fromkeys(some, _file_name(f"{word}_{family}"))
+    return divided
 
 
 def _of_users(

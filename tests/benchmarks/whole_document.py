@@ -181,7 +181,7 @@ USES = {
     "attrs alone": "import attrs",
     "attrspec: the package": "import attrs, openai_api",
     "attrspec: one class, of a family of 35": "from openai_api import VoiceResource",
-    "attrspec: one class, of a family of 79": "from openai_api import ChatCompletionTool",
+    "attrspec: one class, of a family of 79": "from openai_api import CompletionUsage",
     "attrspec: one class, of the largest family": "from openai_api import BetaResponse",
     "datamodel-code-generator: all classes": "import models",
     "openapi-python-client: all classes": "import client.models",

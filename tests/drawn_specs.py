@@ -112,12 +112,15 @@ def whole_specs(draw: DrawFn) -> SpecData:
     """Specs with a few types that refer to each other."""
     named = st.lists(TYPE_NAMES, min_size=1, max_size=7, unique_by=str.lower)
     names: list[str] = draw(named)
-    cut = sorted(draw(st.integers(1, len(names))) for _ in range(3))
+    cut = sorted(draw(st.integers(1, len(names))) for _ in range(4))
     objects, unions = names[: cut[0]], names[cut[0] : cut[1]]
-    choices, enums = names[cut[1] : cut[2]], names[cut[2] :]
+    choices, enums = names[cut[1] : cut[2]], names[cut[2] : cut[3]]
+    aliases = names[cut[3] :]
     # Members of a union have a tag; other objects may have one.
     is_tagged = {name: bool(unions) or draw(st.booleans()) for name in objects}
-    types = type_expressions([*objects, *unions, *choices, *enums])
+    named_types = type_expressions([*objects, *unions, *choices, *enums])
+    aliased = named_types.filter(lambda text: text != "json")  # which is null, too
+    types = type_expressions([*objects, *unions, *choices, *enums, *aliases])
     values = {name: draw(VALUES) for name in enums}
     return {
         "package.yaml": {
@@ -169,6 +172,15 @@ def whole_specs(draw: DrawFn) -> SpecData:
                     "was": [f"Former{name}"] * draw(st.integers(0, 1)),
                 }
                 for name in enums
+            },
+            "aliases": {
+                name: {
+                    "type": draw(aliased),
+                    "doc": draw(DOCS),
+                    "deprecated": draw(DEPRECATED),
+                    "was": [f"Former{name}"] * draw(st.integers(0, 1)),
+                }
+                for name in aliases
             },
         },
     }

@@ -135,6 +135,12 @@ def _chain(number: int, line: str, last: str) -> str:
     return _each(number, line) + last.format(i=number) + "\n"
 
 
+def _aliases(number: int, inner: str) -> str:
+    lines = [f"  N{i}: {{type: {inner.format(f'N{i + 1}')}}}" for i in range(number)]
+    last = f"  N{number}: {{type: string}}\n"
+    return "\n".join(["aliases:", *lines, last]) + _object("fields: {a: {type: N0}}")
+
+
 def _union(number: int) -> str:
     objects = _each(
         number, "  O{i}: {{tag: {{k: t{i}}}, fields: {{a: {{type: json}}}}}}"
@@ -186,6 +192,8 @@ def _package(folder: Path, number: int) -> None:
 _LEAF = "  O{i}: {{fields: {{a: {{type: string}}}}}}"
 
 MAKERS: dict[str, Maker] = {
+    "alias_lists": _types(lambda n: _aliases(n, '"list[{}]"')),
+    "alias_chain": _types(lambda n: _aliases(n, "{}")),
     "aliases": _types(lambda n: f"a: &a x\nb: [{'*a, ' * n}]\n"),
     "backticks": _texts(lambda n: " ".join("`" * i for i in range(1, n // 8))),
     "braces": _types(lambda n: "{a: " * n + "}" * n),

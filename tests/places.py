@@ -37,9 +37,15 @@ Documents: TypeAlias = tuple[Document, Document]
 
 NAMES = {
     *("package.package", "file.mixins.key", "file.objects.key", "file.unions.key"),
-    *("file.enums.key", "object.mixins", "union.members", "field.name"),
+    *(
+        "file.enums.key",
+        "file.aliases.key",
+        "object.mixins",
+        "union.members",
+        "field.name",
+    ),
     *("package.lints.key", "waiver.rule", "waiver.at"),
-    *("field.was", "object.was", "union.was", "enum.was"),
+    *("field.was", "object.was", "union.was", "enum.was", "alias.was"),
 }
 """Places that take no text, but a name or a type: anything else there is an error."""
 
@@ -133,6 +139,10 @@ def documents(text: Callable[[str], str]) -> Documents:
         "enums": {
             "Sky": {"doc": text("enum.doc 1"), "values": [sky], "open": True},
             "Side": {"doc": text("enum.doc 2"), "values": sides},
+        },
+        "aliases": {
+            "Rains": {"doc": text("alias.doc"), "type": "list[Rain]"},
+            "Kind": {"type": json.dumps(text("alias.type"))},
         },
     }
     return package, types

@@ -32,6 +32,7 @@ ORDER = [
     "patterns",
     "constraints",
     "families",
+    "aliases",
     # spec: text to a model in which every name is linked
     "values",
     "read",

@@ -39,6 +39,10 @@ enums:
   Side: {values: [left, right], deprecated: true, was: [Edge]}
   Level: {open: true, values: [1, 2, -3]}
 
+aliases:
+  Skies: {type: "list[Sky?]", doc: What is above., deprecated: true, was: [Above]}
+  Rains: {type: "map[Rain]"}
+
 unions:
   Report:
     {tag: kind, members: [Rain, Wind], doc: Weather., deprecated: true, was: [Line]}
@@ -76,6 +80,7 @@ objects:
       span: {type: duration}
       data: {type: bytes}
       Größe: {type: "map[list[Sky?]]", name: size, optional: true}
+      skies: {type: Skies, optional: true}
       INPUT_ID:
         type: list[number]
         doc: >-

@@ -28,25 +28,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def ids_in_code() -> set[str]:
     """Return all ids that the modules which find something have in them."""
-    names = [
-        "source",
-        "values",
-        "read",
-        "resolve",
-        "linting",
-        "lints",
-        "folder",
-        "choices",
-    ]
-    names += [
-        "constraints",
-        "examples",
-        "expressions",
-        "families",
-        "patterns",
-        "scanner",
-        "drift",
-    ]
+    names = ["source", "values", "read", "resolve", "linting", "lints", "folder"]
+    names += ["aliases", "choices", "constraints", "examples", "expressions"]
+    names += ["families", "patterns", "scanner", "drift"]
     paths = [FOLDER / f"{name}.py" for name in names]
     paths += (FOLDER / "importers").glob("*.py")
     return {

@@ -13,6 +13,7 @@ from sections import said
 
 from attrspec import load, render
 from attrspec.language import (
+    ALIAS,
     ENUM,
     FIELD,
     FILE,
@@ -156,6 +157,7 @@ EXAMPLES = {
     MIXIN.name: f"mixins:\n{indented(MIXIN.example, 2)}"
     "objects:\n  Result: {mixins: [GroupedByProject]}\n",
     UNION.name: f"objects:\n{STATION}unions:\n{indented(UNION.example, 2)}",
+    ALIAS.name: f"objects:\n{STATION}aliases:\n{indented(ALIAS.example, 2)}",
     ENUM.name: f"objects:\n{STATION}enums:\n{indented(ENUM.example, 2)}",
 }
 

@@ -238,6 +238,42 @@ def test_change_is_said(edits: list[str], said: list[str], models: str) -> None:
     assert said == sentences(models, generated(edited(TYPES, *edits)))
 
 
+ALIASES = f"""\
+{TYPES}
+aliases:
+  Metres: {{type: "list[integer]", doc: Above the sea.}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    [
+        (
+            ['"list[integer]"', '"map[integer]"'],
+            ["Metres was list[int], is now dict[str, int]"],
+        ),
+        (["Above the sea", "Upwards"], ["documentation of Metres changed"]),
+        (
+            ["aliases:\n", "aliases:\n  Names: {type: json}\n  Skies: {type: Sky}\n"],
+            ["2 aliases added: Names, Skies"],
+        ),
+        (["Metres:", "Heights:"], ["Metres was renamed to Heights"]),
+        (
+            ['"list[integer]"', "string?"],
+            [
+                "2 members added to Metres: str, None",
+                "1 member removed from Metres: list[int]",
+            ],
+        ),
+    ],
+)
+def test_change_of_an_alias_is_said(edits: list[str], said: list[str]) -> None:
+    """An alias is told as one type, and a union that it becomes by its members."""
+    before, after = generated(ALIASES), generated(edited(ALIASES, *edits))
+
+    assert said == sentences(before, after)
+
+
 def test_nothing_changes(models: str) -> None:
     """Of models that are as they were there is nothing to say."""
     assert () == changes(models, models)

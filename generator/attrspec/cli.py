@@ -356,6 +356,7 @@ def import_openapi(
             counted(found.objects, "object"),
             counted(found.unions, "union"),
             counted(found.enums, "enum"),
+            counted(found.aliases, "alias"),
         )
     )
     say(f"{counted(found.schemas, 'schema')}: {types}", err=beside)

@@ -122,7 +122,8 @@ class Hints:
 
 def counted(number: int, noun: str) -> str:
     """Return a number of things, in words: `1 file`, `2 files`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    return f"{number} {noun}" if number == 1 else f"{number} {plural}"
 
 
 def quoted(text: str) -> str:

@@ -133,7 +133,7 @@ class Drift:
 def places(spec: "Spec") -> Mapping[tuple[str, str], Span]:
     """Return where *spec* has each type, and each field, by their names in Python."""
     found = {("", ""): spec.package.span}
-    for kind in (spec.objects, spec.unions, spec.choices, spec.enums):
+    for kind in (spec.objects, spec.unions, spec.choices, spec.enums, spec.aliases):
         found |= {(item.name, ""): item.span for item in kind}
     for item in spec.objects:
         found |= {(item.name, field.name): field.span for field in item.fields}

@@ -21,11 +21,19 @@ from typing import TypeAlias
 from . import graph
 from .diagnostics import Diagnostic, Span, quoted
 from .names import module_name
-from .spec import ChoiceSpec, EnumSpec, ObjectSpec, Spec, UnionSpec, referred
+from .spec import (
+    AliasSpec,
+    ChoiceSpec,
+    EnumSpec,
+    ObjectSpec,
+    Spec,
+    UnionSpec,
+    referred,
+)
 
 __all__ = ["check_families", "family_of", "file_name", "is_unions_module", "placed"]
 
-Definition: TypeAlias = ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec
+Definition: TypeAlias = ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec | AliasSpec
 
 
 def check_families(spec: Spec) -> Iterator[Diagnostic]:
@@ -100,6 +108,7 @@ def _definitions(spec: Spec) -> Iterator[Definition]:
     yield from spec.unions
     yield from spec.choices
     yield from spec.enums
+    yield from spec.aliases
 
 
 def _paths(spec: Spec) -> list[str]:
@@ -124,4 +133,6 @@ def _parts(spec: Spec) -> dict[str, list[str]]:
     parts = {union.name: [m.name for m in union.members] for union in spec.unions}
     for choice in spec.choices:
         parts[choice.name] = [n for m in choice.members for n in referred(m.type)]
+    for alias in spec.aliases:
+        parts[alias.name] = list(referred(alias.type))
     return parts

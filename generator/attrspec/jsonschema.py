@@ -7,6 +7,7 @@ under `accept`.
 
 from .source import JsonValue, plain
 from .spec import (
+    AliasSpec,
     Basic,
     BasicType,
     ChoiceSpec,
@@ -67,6 +68,8 @@ def json_schema(spec: Spec) -> dict[str, JsonValue]:
         definitions[choice.name] = _choice(choice)
     for enum in spec.enums:
         definitions[enum.name] = _enum(enum)
+    for alias in spec.aliases:
+        definitions[alias.name] = _described(alias, _type(alias.type))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": spec.package.title,
@@ -75,7 +78,7 @@ def json_schema(spec: Spec) -> dict[str, JsonValue]:
 
 
 def _described(
-    item: FieldSpec | ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec,
+    item: FieldSpec | ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec | AliasSpec,
     schema: dict[str, JsonValue],
 ) -> dict[str, JsonValue]:
     if item.deprecated is not None:

@@ -24,6 +24,7 @@ from .kinds import (
 from .spec import Basic
 
 __all__ = [
+    "ALIAS",
     "DEPRECATION",
     "ENUM",
     "FIELD",
@@ -489,6 +490,28 @@ Priority:
 """,
 )
 
+ALIAS = Section(
+    "alias",
+    "A name for a type, which is the same type wherever it is named. The package "
+    "exports it.",
+    (
+        Key("type", TYPE, "What the name stands for.", is_required=True),
+        Key("doc", SENTENCES, "What it means."),
+        DEPRECATED,
+        FORMER_NAMES,
+    ),
+    """\
+Readings:
+  type: list[number?]
+  doc: What was measured, hour by hour; null where nothing was.
+
+Remarks:
+  type: map[string]
+  deprecated: {use: doc}
+  was: [Notes]
+""",
+)
+
 FILE = Section(
     "file",
     "Every other YAML file beside `package.yaml`: the types of the API. A type may "
@@ -498,6 +521,7 @@ FILE = Section(
         Key("objects", MapOf(TYPE_NAME, OBJECT), "The objects."),
         Key("unions", MapOf(TYPE_NAME, UNION), "Which objects stand for one another."),
         Key("enums", MapOf(TYPE_NAME, ENUM), "Values of which there are only so many."),
+        Key("aliases", MapOf(TYPE_NAME, ALIAS), "Names for other types."),
     ),
     """\
 mixins:
@@ -517,7 +541,12 @@ unions:
 
 enums:
   Sky: {open: true, values: [clear, cloudy]}
+
+aliases:
+  Readings: {type: "list[number]"}
 """,
 )
 
-SECTIONS = (PACKAGE, WAIVER, FILE, OBJECT, FIELD, MIXIN, UNION, ENUM, DEPRECATION)
+SECTIONS = (
+    *(PACKAGE, WAIVER, FILE, OBJECT, FIELD, MIXIN, UNION, ENUM, ALIAS, DEPRECATION),
+)

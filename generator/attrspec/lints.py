@@ -12,6 +12,7 @@ from .examples import Examples
 from .payloads import Payloads
 from .sizes import MOST_LEVELS, MOST_VALUES, TooDeepError, TooLargeError
 from .spec import (
+    AliasSpec,
     ChoiceSpec,
     EnumSpec,
     FieldSpec,
@@ -52,11 +53,11 @@ class Lint:
     find: Callable[[Spec], Iterator[Finding]]
 
 
-Definition: TypeAlias = ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec
+Definition: TypeAlias = ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec | AliasSpec
 
 
 def _definitions(spec: Spec) -> list[Definition]:
-    return [*spec.objects, *spec.unions, *spec.choices, *spec.enums]
+    return [*spec.objects, *spec.unions, *spec.choices, *spec.enums, *spec.aliases]
 
 
 def _fields(spec: Spec) -> Iterator[tuple[str, FieldSpec]]:
@@ -170,6 +171,8 @@ def _unused_enums(spec: Spec) -> Iterator[Finding]:
     }
     for choice in spec.choices:
         used.update(name for m in choice.members for name in referred(m.type))
+    for alias in spec.aliases:
+        used.update(referred(alias.type))
     for enum in spec.enums:
         if enum.name not in used:
             message = f"no field has the type {enum.name}"

@@ -360,6 +360,7 @@ class ReferencePlan:
     objects: tuple[ReadmeType, ...]
     unions: tuple[ReadmeType, ...]
     enums: tuple[ReadmeType, ...]
+    aliases: tuple[ReadmeType, ...]
 
 
 @frozen

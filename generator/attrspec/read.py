@@ -16,12 +16,13 @@ from .kinds import (
     Number,
     Text,
 )
-from .language import ENUM, FIELD, FILE, MIXIN, OBJECT, PACKAGE, UNION, WAIVER
+from .language import ALIAS, ENUM, FIELD, FILE, MIXIN, OBJECT, PACKAGE, UNION, WAIVER
 from .names import attribute_name
 from .source import Entry, Node, Scalar, Sequence
 from .spec import (
     NO_CONSTRAINTS,
     UNREADABLE,
+    AliasSpec,
     ChoiceSpec,
     Constant,
     Constraints,
@@ -56,6 +57,7 @@ def read(package: Node, files: Iterable[Node]) -> tuple[Spec, list[Diagnostic]]:
     unions: list[UnionSpec] = []
     choices: list[ChoiceSpec] = []
     enums: list[EnumSpec] = []
+    aliases: list[AliasSpec] = []
     broken: set[str] = set()
     for node in files:
         file = reader.section(node, FILE)
@@ -74,6 +76,7 @@ def read(package: Node, files: Iterable[Node]) -> tuple[Spec, list[Diagnostic]]:
                 enums.append(enum)
             else:
                 broken.add(entry.key.text)
+        aliases += [reader.alias(entry) for entry in file.entries("aliases")]
     spec = Spec(
         package=package_spec,
         mixins=tuple(mixins),
@@ -81,6 +84,7 @@ def read(package: Node, files: Iterable[Node]) -> tuple[Spec, list[Diagnostic]]:
         unions=tuple(unions),
         choices=tuple(choices),
         enums=tuple(enums),
+        aliases=tuple(aliases),
         broken=frozenset(broken),
     )
     return spec, reader.diagnostics
@@ -280,4 +284,17 @@ class _Reader(SectionReader):
             values=values_,
             is_open=is_open,
             span=entry.key.span,
+        )
+
+    def alias(self, entry: Entry) -> AliasSpec:
+        values = self.section(entry.value, ALIAS)
+        node = values.nodes.get("type")
+        return AliasSpec(
+            name=entry.key.text,
+            doc=values.doc(),
+            type=self.type(values),
+            deprecated=values.deprecated(),
+            was=values.references("was"),
+            span=entry.key.span,
+            type_span=node.span if node else entry.key.span,
         )

@@ -18,6 +18,7 @@ from .kinds import (
     Value,
 )
 from .language import (
+    ALIAS,
     DEPRECATION,
     ENUM,
     FIELD,
@@ -47,7 +48,7 @@ def json_schema(file: str) -> str:
     sections = (
         [WAIVER]
         if file == "package"
-        else [MIXIN, OBJECT, UNION, ENUM, FIELD, DEPRECATION]
+        else [MIXIN, OBJECT, UNION, ENUM, ALIAS, FIELD, DEPRECATION]
     )
     schema: dict[str, JsonValue] = {
         "$schema": "http://json-schema.org/draft-07/schema#",

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from attrs import evolve
 
 from . import choices, graph
+from .aliases import expanded
 from .constraints import check_constraints, check_samples, item_type
 from .diagnostics import Diagnostic, Hints, Span, quoted, shown
 from .families import check_families
@@ -21,6 +22,7 @@ from .names import is_reserved_attribute, is_reserved_type
 from .source import Node, plain
 from .spec import (
     UNREADABLE,
+    AliasSpec,
     Basic,
     BasicType,
     ChoiceSpec,
@@ -58,15 +60,20 @@ MOST_FIELDS_EACH = 10
 A mixin with as many fields as there are objects makes a small spec a large package.
 """
 
-Definition: TypeAlias = ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec
+Definition: TypeAlias = ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec | AliasSpec
 
 
 def resolve(spec: Spec) -> tuple[Spec, list[Diagnostic]]:
     """Return *spec* with its names linked, and what is wrong with them."""
+    spec, wrong = expanded(spec)
     resolver = _Resolver(spec)
+    resolver.diagnostics += wrong
     objects = tuple(resolver.object(item) for item in spec.objects)
     linked = tuple(resolver.choice(item) for item in spec.choices)
-    resolved = choices.marked(evolve(spec, objects=objects, choices=linked))
+    aliases = tuple(map(resolver.alias, spec.aliases))
+    resolved = choices.marked(
+        evolve(spec, objects=objects, choices=linked, aliases=aliases)
+    )
     for mixin in spec.mixins:
         for field in mixin.fields:
             resolver.link(field)
@@ -94,6 +101,8 @@ def _references(spec: Spec) -> dict[str, list[str]]:
     for choice in spec.choices:
         names = (name for member in choice.members for name in referred(member.type))
         references[choice.name] = list(dict.fromkeys(names))
+    for alias in spec.aliases:
+        references[alias.name] = list(dict.fromkeys(referred(alias.type)))
     return references
 
 
@@ -175,6 +184,7 @@ class _Resolver:
             *spec.unions,
             *spec.choices,
             *spec.enums,
+            *spec.aliases,
         ]
         self.check_type_names([*types, *spec.mixins])
         self.check_former_types(types)
@@ -259,6 +269,11 @@ class _Resolver:
     def choice(self, item: ChoiceSpec) -> ChoiceSpec:
         members = [evolve(m, type=self.linked(m.type)) for m in item.members]
         return evolve(item, members=tuple(members))
+
+    def alias(self, item: AliasSpec) -> AliasSpec:
+        linked = self.linked(item.type)
+        self.check_null(linked, item.type_span)
+        return evolve(item, type=linked)
 
     def check_keys(self, item: ObjectSpec, fields: Iterable[FieldSpec]) -> None:
         keys: dict[str, Span] = {}
@@ -377,6 +392,8 @@ class _Resolver:
                 hint = f"write {hint}" if hint else ""
                 hint = hint or self.hints.did_you_mean(name, self.known)
                 self.error(span, "unknown-type", message, hint)
+            case AliasSpec():
+                pass  # which has its type in its place already
         return UNREADABLE
 
     def check_unions(self, objects: Mapping[str, ObjectSpec]) -> None:
@@ -449,6 +466,7 @@ class _Resolver:
         objects = {item.name: item for item in spec.objects}
         finite = {enum.name for enum in spec.enums}
         finite |= {union.name for union in spec.unions if union.is_open}
+        finite |= {alias.name for alias in spec.aliases}
 
         def ends(type_: Type) -> bool:
             match type_:

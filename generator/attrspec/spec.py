@@ -16,6 +16,7 @@ from .source import Node
 __all__ = [
     "NO_CONSTRAINTS",
     "UNREADABLE",
+    "AliasSpec",
     "Basic",
     "BasicType",
     "ChoiceSpec",
@@ -394,6 +395,23 @@ class EnumSpec:
         return kind_of(self.values[0]) if self.values else Basic.STRING
 
 
+@frozen(kw_only=True)
+class AliasSpec:
+    """A name for a type that has none of its own."""
+
+    name: str
+    doc: str
+    type: Type
+    """What it stands for; once resolved, without the names of other aliases."""
+
+    deprecated: Deprecation | None = None
+    was: tuple[Reference, ...] = ()
+    """Names that it had before."""
+
+    span: Span = field(eq=False, repr=False)
+    type_span: Span = field(eq=False, repr=False)
+
+
 @frozen
 class LintSetting:
     """How grave it is what a lint finds."""
@@ -450,6 +468,7 @@ class Spec:
     unions: tuple[UnionSpec, ...]
     choices: tuple[ChoiceSpec, ...]
     enums: tuple[EnumSpec, ...]
+    aliases: tuple[AliasSpec, ...] = ()
     broken: frozenset[str] = frozenset()
     """Names of types that could not be read: it is known that they are there."""
 

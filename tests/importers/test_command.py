@@ -40,7 +40,7 @@ def test_spec_is_written(folder: Path) -> None:
         """\
 wrote spec/package.yaml
 wrote spec/types.yaml
-2 schemas: 2 objects, 0 unions, 0 enums
+2 schemas: 2 objects, 0 unions, 0 enums, 0 aliases
 """
         == result.stdout
     )

@@ -6,7 +6,7 @@ from attrspec.imports import Imports
 from attrspec.layout import Boolean, Bracketed, Labelled, Layout, call, table
 from attrspec.plan import CodecsPlan, ConvertersPlan, FunctionsPlan, RecordPlan
 from attrspec.python import Code, code, docstring, identifier, string
-from attrspec.spec import ChoiceSpec, EnumSpec, ObjectSpec, UnionSpec
+from attrspec.spec import AliasSpec, ChoiceSpec, EnumSpec, ObjectSpec, UnionSpec
 
 from .codecs import Codecs, function
 from .files import for_checkers, module_doc, module_file
@@ -122,8 +122,8 @@ def _codecs(items: Iterable[Definition], types: Types) -> Codecs:
                 codecs.define_choice(item)
             case EnumSpec(is_open=False):
                 codecs.define_enum(item)
-            case EnumSpec():
-                pass  # an open enum reads any text
+            case EnumSpec() | AliasSpec():
+                pass  # an open enum reads any text, and an alias is another type
     return codecs
 
 

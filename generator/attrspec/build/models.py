@@ -18,6 +18,7 @@ from attrspec.layout import (
 from attrspec.plan import AliasPlan, ClassPlan, FieldPlan, ModelsPlan, PropertyPlan
 from attrspec.python import LINE_LENGTH, Code, code, docstring, identifier, string
 from attrspec.spec import (
+    AliasSpec,
     BasicType,
     ChoiceSpec,
     Constant,
@@ -68,7 +69,7 @@ def _definition(
     types: Types,
     imports: Imports,
 ) -> ClassPlan | AliasPlan:
-    if isinstance(item, UnionSpec | ChoiceSpec):
+    if isinstance(item, UnionSpec | ChoiceSpec | AliasSpec):
         for name in types.parts(item):
             if types.is_elsewhere(name, item.name):
                 types.model(name, imports)
@@ -92,6 +93,8 @@ def _definition(
             if item.is_open:
                 rest = types.annotation(BasicType(item.basic), imports)
                 value = Boolean(Code("|"), (value, rest))
+        case AliasSpec():
+            value = types.annotation(item.type, imports)
     alias = imports.name("typing", "TypeAlias")
     label = code("{}: {} = ", identifier(item.name), alias)
     text = type_doc(item)

@@ -27,6 +27,7 @@ from attrspec.plan import (
 from attrspec.python import Code, code, docstring, identifier, string
 from attrspec.source import plain
 from attrspec.spec import (
+    AliasSpec,
     Basic,
     ChoiceSpec,
     EnumSpec,
@@ -189,6 +190,7 @@ def _reference(items: Sequence[Definition]) -> ReferencePlan:
     unions = [item for item in items if isinstance(item, UnionSpec)]
     choices = [item for item in items if isinstance(item, ChoiceSpec)]
     enums = [item for item in items if isinstance(item, EnumSpec)]
+    aliases = [item for item in items if isinstance(item, AliasSpec)]
     return ReferencePlan(
         objects=tuple(_object(item) for item in objects),
         unions=tuple(
@@ -217,6 +219,15 @@ def _reference(items: Sequence[Definition]) -> ReferencePlan:
                 item.is_open,
             )
             for item in enums
+        ),
+        aliases=tuple(
+            ReadmeType(
+                identifier(item.name),
+                prose(type_doc(item)),
+                (code_span(json_name(item.type)),),
+                is_open=False,
+            )
+            for item in aliases
         ),
     )
 

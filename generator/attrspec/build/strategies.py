@@ -12,6 +12,7 @@ from attrspec.names import function_name
 from attrspec.plan import RegistrationsPlan, StrategiesPlan, StrategyPlan
 from attrspec.python import LINE_LENGTH, Code, code, docstring, identifier, string
 from attrspec.spec import (
+    AliasSpec,
     ChoiceSpec,
     EnumSpec,
     FieldSpec,
@@ -33,7 +34,7 @@ def strategies_plans(types: Types) -> tuple[StrategiesPlan, ...]:
     return tuple(
         _strategies(module, items, types)
         for module, items in types.in_modules().items()
-        if not all(isinstance(item, EnumSpec) for item in items)
+        if not all(isinstance(item, EnumSpec | AliasSpec) for item in items)
     )
 
 

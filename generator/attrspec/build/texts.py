@@ -8,6 +8,7 @@ from attrspec.layout import flat, literal
 from attrspec.python import Code
 from attrspec.source import plain
 from attrspec.spec import (
+    AliasSpec,
     BasicType,
     ChoiceSpec,
     Defined,
@@ -43,7 +44,7 @@ def field_doc(field: FieldSpec) -> str:
 
 
 def type_doc(
-    item: ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec, default: str = ""
+    item: ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec | AliasSpec, default: str = ""
 ) -> str:
     """Return the documentation of a type.
 

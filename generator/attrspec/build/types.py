@@ -19,6 +19,7 @@ from attrspec.layout import (
 from attrspec.names import constant_name, function_name
 from attrspec.python import Code, code, identifier, string
 from attrspec.spec import (
+    AliasSpec,
     Basic,
     BasicType,
     ChoiceSpec,
@@ -47,7 +48,7 @@ from attrspec.tags import tags
 
 __all__ = ["Definition", "Types", "basics", "builtin", "either"]
 
-Definition: TypeAlias = ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec
+Definition: TypeAlias = ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec | AliasSpec
 
 INLINE = frozenset({Basic.STRING, Basic.INTEGER, Basic.NUMBER, Basic.BOOLEAN})
 """Basic types whose values are in Python what they are in JSON, told by their class."""
@@ -126,6 +127,7 @@ class Types:
         self.unions = {item.name: item for item in spec.unions}
         self.choices = {item.name: item for item in spec.choices}
         self.enums = {item.name: item for item in spec.enums}
+        self.aliases = {item.name: item for item in spec.aliases}
         self.modules = placed(spec)
         self.circles: dict[str, frozenset[str]] = {}
         for group in spec.groups:
@@ -148,6 +150,7 @@ class Types:
         yield from self.unions.values()
         yield from self.choices.values()
         yield from self.enums.values()
+        yield from self.aliases.values()
 
     def in_order(self) -> Iterable[Definition]:
         """Yield all definitions such that each stands behind what it needs.
@@ -160,6 +163,8 @@ class Types:
                     yield self.enums[name]
                 elif name in self.objects:
                     yield self.objects[name]
+                elif name in self.aliases:  # to which nothing refers
+                    yield self.aliases[name]
             for name in group:
                 if name in self.unions:
                     yield self.unions[name]
@@ -235,7 +240,8 @@ class Types:
 
     def has_codec(self, item: Definition) -> bool:
         """Return whether there is a codec for a type alone."""
-        return not (isinstance(item, EnumSpec) and item.is_open)
+        is_open = isinstance(item, EnumSpec) and item.is_open
+        return not (is_open or isinstance(item, AliasSpec))
 
     def is_open_enum(self, type_: Type) -> bool:
         """Return whether *type_* is an enum that reads any text."""
@@ -245,9 +251,11 @@ class Types:
         """Return the texts that the object called *name* can have under *key*."""
         return tags(self.objects[name], key, self.enums)
 
-    def parts(self, item: UnionSpec | ChoiceSpec) -> list[str]:
-        """Return the names of the types that a union consists of."""
+    def parts(self, item: UnionSpec | ChoiceSpec | AliasSpec) -> list[str]:
+        """Return the names of the types that a union or alias consists of."""
         match item:
+            case AliasSpec():
+                return list(referred(item.type))
             case UnionSpec():
                 return [member.name for member in item.members]
             case ChoiceSpec():

@@ -15,6 +15,7 @@ from attrspec.spec import Literal, NamedType, Type
 
 __all__ = [
     "ANNOTATION",
+    "AliasDraft",
     "Draft",
     "Drafts",
     "EnumDraft",
@@ -164,7 +165,18 @@ class EnumDraft:
     span: Span
 
 
-Draft: TypeAlias = ObjectDraft | UnionDraft | EnumDraft
+@frozen(kw_only=True)
+class AliasDraft:
+    """A schema with a name that is another type."""
+
+    place: Place
+    doc: str
+    type: Type
+    facts: tuple[Fact, ...] = ()
+    span: Span
+
+
+Draft: TypeAlias = ObjectDraft | UnionDraft | EnumDraft | AliasDraft
 
 
 @frozen(kw_only=True)

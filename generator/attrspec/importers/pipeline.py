@@ -15,6 +15,7 @@ from attrspec.start import package_name
 from .document import Document, item, read_document, text
 from .drafts import (
     ANNOTATION,
+    AliasDraft,
     Draft,
     EnumDraft,
     Example,
@@ -32,6 +33,7 @@ from .proof import prove
 from .reading import note_unsaid
 from .schemas import read_schemas
 from .unions import Settled, settle
+from .words import doc_or_title
 from .writing import Body, Writer, file_text, package_text
 
 __all__ = ["Imported", "import_document"]
@@ -53,6 +55,7 @@ class Imported:
     objects: int
     unions: int
     enums: int
+    aliases: int
 
     @property
     def inexact(self) -> tuple[Diagnostic, ...]:
@@ -81,6 +84,7 @@ def import_document(
     settled = settle(drafts, notes)
     types = _reached(settled, drafts.references)
     types = _with_examples(document, types, drafts.references, notes)
+    types |= dict(_aliases(document, settled, drafts.spans))
     if not select:
         note_nameless(document, notes)
     schemas = schema_names(dict.fromkeys([*document.schemas, *drafts.references]))
@@ -105,24 +109,21 @@ def import_document(
         objects=sum(isinstance(draft, ObjectDraft) for draft in types.values()),
         unions=sum(isinstance(draft, UnionDraft) for draft in types.values()),
         enums=sum(isinstance(draft, EnumDraft) for draft in types.values()),
+        aliases=sum(isinstance(draft, AliasDraft) for draft in types.values()),
     )
 
 
 def _note_names(
-    references: Mapping[str, Type],
+    references: Iterable[str],
     names: Mapping[str, str],
     spans: Mapping[str, Span],
     notes: Notes,
 ) -> None:
-    """Note schemas that have another name in the spec, or none."""
-    writer = Writer(names)
-    for schema, type_ in references.items():
-        key = Place(schema).key
-        if key not in names:
-            message = f"{quoted(schema)} is {writer.type(type_)} wherever it stands"
-            notes.add(spans[schema], "import-inlined", message)
-        elif schema != names[key]:
-            message = f"{quoted(schema)} is called {names[key]}"
+    """Note schemas that have another name in the spec."""
+    for schema in references:
+        name = names[Place(schema).key]
+        if schema != name:
+            message = f"{quoted(schema)} is called {name}"
             notes.add(spans[schema], "import-renamed", message)
 
 
@@ -202,6 +203,22 @@ def _reached(settled: Settled, references: Iterable[str]) -> dict[str, Draft]:
     return dict(sorted(found.items(), key=lambda pair: order[pair[1].place.root]))
 
 
+def _aliases(
+    document: Document, settled: Settled, spans: Mapping[str, Span]
+) -> Iterator[tuple[str, Draft]]:
+    """Yield the schemas with names that are other types, by their places."""
+    defined = {*settled.objects, *settled.unions, *settled.enums}
+    for name, type_ in settled.references.items():
+        place = Place(name)
+        if place.key not in defined:
+            node = document.schemas.get(name)
+            doc = "" if node is None else doc_or_title(node, place)
+            yield (
+                place.key,
+                AliasDraft(place=place, doc=doc, type=type_, span=spans[name]),
+            )
+
+
 def _types_of(draft: Draft) -> Iterator[Type]:
     match draft:
         case ObjectDraft(fields=fields, extra=extra):
@@ -210,6 +227,8 @@ def _types_of(draft: Draft) -> Iterator[Type]:
                 yield extra
         case UnionDraft(members=members):
             yield from members
+        case AliasDraft(type=type_):
+            yield type_
         case EnumDraft():
             return
 
@@ -264,6 +283,8 @@ def _written(
                 section, body = "unions", writer.union(draft)
             case EnumDraft():
                 section, body = "enums", writer.enum(draft)
+            case AliasDraft():
+                section, body = "aliases", writer.alias(draft)
         yield _Written(files[draft.place.root], section, names[key], draft, body)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from attrs import frozen
 
 from attrspec.kinds import Section
-from attrspec.language import ENUM, FIELD, FILE, OBJECT, UNION
+from attrspec.language import ALIAS, ENUM, FIELD, FILE, OBJECT, UNION
 from attrspec.source import JsonValue, plain
 from attrspec.spec import (
     BasicType,
@@ -18,7 +18,7 @@ from attrspec.spec import (
     Type,
 )
 
-from .drafts import Draft, EnumDraft, FieldDraft, ObjectDraft, UnionDraft
+from .drafts import AliasDraft, Draft, EnumDraft, FieldDraft, ObjectDraft, UnionDraft
 from .names import attribute_names
 from .yaml_text import block
 
@@ -92,6 +92,10 @@ class Writer:
         if draft.is_open:
             found["open"] = True
         return _ordered(found, ENUM)
+
+    def alias(self, draft: AliasDraft) -> Body:
+        """Return an alias, by the keys of the language."""
+        return _ordered({"type": self.type(draft.type), "doc": draft.doc}, ALIAS)
 
 
 def _facts(draft: FieldDraft | Draft) -> Body:

@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from .declarations import (
     Attribute,
     Declaration,
+    DeclaredAlias,
     DeclaredEnum,
     DeclaredObject,
     DeclaredUnion,
@@ -23,7 +24,12 @@ MANY = 10
 LONG = 60
 """How many characters of a type or a value a sentence has at most."""
 
-KINDS = {DeclaredObject: "object", DeclaredEnum: "enum", DeclaredUnion: "union"}
+KINDS = {
+    DeclaredObject: "object",
+    DeclaredEnum: "enum",
+    DeclaredUnion: "union",
+    DeclaredAlias: "alias",
+}
 """What a type is called by its kind."""
 
 
@@ -44,6 +50,10 @@ class Change:
 def changes(was: Declaration, now: Declaration) -> list[Change]:
     """Return what changes in a type that keeps its name."""
     name = now.name
+    if isinstance(was, DeclaredAlias) and isinstance(now, DeclaredUnion):
+        was = _union(was)  # which it was: of one member
+    elif isinstance(was, DeclaredUnion) and isinstance(now, DeclaredAlias):
+        now = _union(now)
     if type(was) is not type(now):
         before, after = (
             f"an {kind}" if kind[0] in "aeo" else f"a {kind}"
@@ -64,11 +74,18 @@ def changes(was: Declaration, now: Declaration) -> list[Change]:
         case DeclaredUnion(), DeclaredUnion():
             noun, is_sorted = "member", was.items == now.items
             found += _in_items(was, now, noun, str)
+        case DeclaredAlias(), DeclaredAlias() if was.type != now.type:
+            verb, _ = turned(was.type, now.type)
+            found.append(Change(name, (), f"{name} {verb}"))
         case _:
             pass
     if not (found or is_sorted):
         found.append(Change(name, (), f"{noun}s of {name} stand in another order"))
     return found
+
+
+def _union(item: DeclaredAlias) -> DeclaredUnion:
+    return DeclaredUnion(item.name, item.path, item.doc, (item.type,), is_open=False)
 
 
 # Enums and unions
@@ -215,7 +232,8 @@ def _short(text: str) -> str:
 def counted(names: Iterable[str], noun: str) -> str:
     """Return how many names there are, with the noun for them."""
     number = len(tuple(names))
-    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"
+    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    return f"1 {noun}" if number == 1 else f"{number:,} {plural}"
 
 
 def listed(names: Iterable[str]) -> str:

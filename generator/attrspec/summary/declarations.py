@@ -17,6 +17,7 @@ __all__ = [
     "Attribute",
     "Declaration",
     "Declarations",
+    "DeclaredAlias",
     "DeclaredEnum",
     "DeclaredObject",
     "DeclaredUnion",
@@ -86,7 +87,17 @@ class DeclaredUnion:
     is_open: bool
 
 
-Declaration: TypeAlias = DeclaredObject | DeclaredEnum | DeclaredUnion
+@frozen
+class DeclaredAlias:
+    """A name for one type."""
+
+    name: str
+    path: str
+    doc: str
+    type: str
+
+
+Declaration: TypeAlias = DeclaredObject | DeclaredEnum | DeclaredUnion | DeclaredAlias
 
 
 @frozen
@@ -304,6 +315,8 @@ class _Module:
                     return DeclaredEnum(name, self.path, doc, texts, is_open)
                 items = tuple(map(self.spelt, members))
                 known = tuple(item for item in items if item != "Unknown")
+                if len(items) == 1:
+                    return DeclaredAlias(name, self.path, doc, items[0])
                 return DeclaredUnion(name, self.path, doc, known, known != items)
             case _:
                 return None

@@ -16,6 +16,7 @@ from .changes import KINDS, Change, changes, counted, is_same_doc, listed, turne
 from .declarations import (
     Declaration,
     Declarations,
+    DeclaredAlias,
     DeclaredEnum,
     DeclaredObject,
     DeclaredUnion,
@@ -96,11 +97,10 @@ def _known(types: _Types, unreadable: Iterable[str]) -> _Types:
 def _without_former_names(types: _Types) -> tuple[_Types, Mapping[str, str]]:
     """Return types, and beside them those that had other names before, by these."""
     former = {
-        name: item.items[0]
+        name: item.type
         for name, item in types.items()
-        if isinstance(item, DeclaredUnion)
-        and len(item.items) == 1
-        and item.doc == f"Former name of `{item.items[0]}`."
+        if isinstance(item, DeclaredAlias)
+        and item.doc == f"Former name of `{item.type}`."
     }
     return {name: item for name, item in types.items() if name not in former}, former
 
@@ -230,6 +230,8 @@ def _with_names(item: Declaration, names: Mapping[str, str]) -> Declaration:
             )
         case DeclaredUnion(items=items):
             return evolve(item, items=tuple(map(renamed, items)))
+        case DeclaredAlias(type=type_):
+            return evolve(item, type=renamed(type_))
         case DeclaredEnum():
             return item
 

@@ -1,10 +1,12 @@
 """Documents that OpenAI published: each is imported, and none of it is lost."""
 
 import gzip
+import json
 import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -14,7 +16,16 @@ from weather import run
 
 import attrspec
 from attrspec.importers import Imported, import_document
-from attrspec.source import JsonValue, load, plain
+from attrspec.source import (
+    JsonValue,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    load,
+    parse,
+    plain,
+)
 from attrspec.spec import (
     BasicType,
     ChoiceSpec,
@@ -239,20 +250,60 @@ def test_shipped_spec_differs_in_documentation_alone(tmp_path: Path) -> None:
     assert documented == shipped
 
 
-def test_whole_package_is_generated_and_imports(tmp_path: Path) -> None:
-    """All that is imported becomes a package, of which every module can be imported."""
+def nodes_in(node: Node) -> Iterator[Node]:
+    """Yield a node and all that is in it."""
+    yield node
+    match node:
+        case Mapping(entries=entries):
+            for entry in entries:
+                yield from nodes_in(entry.value)
+        case Sequence(items=items):
+            for item in items:
+                yield from nodes_in(item)
+        case Scalar():
+            return
+
+
+def right_examples() -> list[tuple[str, JsonValue]]:
+    """Return the names of objects with all payloads that the document shows of them.
+
+    One of each is in the spec. The others are noted, those that contradict it too.
+    """
+    found = [
+        (name, item["example"])
+        for name, item in types()["objects"].items()
+        if "example" in item
+    ]
+    document = parse(published().decode(), "openai.yaml", with_aliases=True)
+    shown = {node.span: node for node in nodes_in(document)}
+    for note in whole().notes:
+        if match := re.match(r"another example of (\w+):", note.message):
+            value = plain(shown[note.span])
+            payload = json.loads(value) if isinstance(value, str) else value
+            found.append((match[1], payload))
+    return found
+
+
+def test_whole_package_reads_what_the_document_shows(tmp_path: Path) -> None:
+    """All modules can be imported, and every right example is written back."""
     for name, text in whole().files.items():
         (tmp_path / name).write_text(text)
     attrspec.write(attrspec.render(attrspec.load(tmp_path)), tmp_path / "generated")
+    examples = right_examples()
     program = """\
-import importlib, pkgutil, openai_api_models as package
+import importlib, json, pkgutil, sys, openai_api_models as package
 for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
     importlib.import_module(module.name)
+for name, payload in json.load(sys.stdin):
+    value = package.structure(payload, getattr(package, name))
+    assert payload == package.unstructure(value), name
+    assert value == package.from_json(package.to_json(value), type(value)), name
 print(sum(getattr(package, name) is not None for name in package.__all__))
 """
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=tmp_path / "generated",
+        input=json.dumps(examples),
         capture_output=True,
         text=True,
         check=False,
@@ -260,6 +311,7 @@ print(sum(getattr(package, name) is not None for name in package.__all__))
 
     assert (0, "") == (done.returncode, done.stderr)
     assert int(done.stdout) > whole().objects + whole().unions + whole().enums
+    assert len(examples) > 300
 
 
 def test_json_and_yaml_are_one_document() -> None:

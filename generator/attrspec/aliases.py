@@ -4,7 +4,7 @@ An alias is what it stands for wherever it is named, so no later stage meets one
 a name that the package exports.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from attrs import evolve, frozen
@@ -27,6 +27,7 @@ from .spec import (
     Spec,
     Type,
     UnionSpec,
+    named,
 )
 
 __all__ = ["expanded"]
@@ -63,7 +64,7 @@ def _types(spec: Spec) -> tuple[_Types, list[Diagnostic]]:
     for kind in (spec.objects, spec.unions, spec.choices, spec.enums):
         names |= {item.name for item in kind}
     references = {
-        name: [other for other in _named(item.type) if other in aliases]
+        name: [other for other in named(item.type) if other in aliases]
         for name, item in aliases.items()
     }
     types: dict[str, Type] = {}
@@ -82,19 +83,9 @@ def _types(spec: Spec) -> tuple[_Types, list[Diagnostic]]:
                 hint = "put an object between"
                 wrong.append(Diagnostic(item.span, "too-deep", message, hint))
                 type_ = UNREADABLE
-            is_known = names.issuperset(_named(type_))
+            is_known = names.issuperset(named(type_))
             types[name] = type_ if is_known else UNREADABLE
     return types, wrong
-
-
-def _named(type_: Type) -> Iterator[str]:
-    match type_:
-        case NamedType(name):
-            yield name
-        case ListType(inner) | MapType(inner) | NullableType(inner):
-            yield from _named(inner)
-        case _:
-            return
 
 
 def _levels(type_: Type) -> int:

@@ -18,7 +18,7 @@ from .spec import (
     BasicType,
     ChoiceSpec,
     ChoiceType,
-    EnumSpec,
+    Definitions,
     EnumType,
     FieldSpec,
     ListType,
@@ -28,7 +28,6 @@ from .spec import (
     NullableType,
     ObjectSpec,
     ObjectType,
-    Spec,
     Type,
     UnionSpec,
     UnionType,
@@ -46,24 +45,10 @@ MOST_SHOWN = 10
 
 
 @frozen
-class Examples:
+class Examples(Definitions):
     """Examples of the types of a resolved spec."""
 
-    objects: dict[str, ObjectSpec]
-    unions: dict[str, UnionSpec]
-    choices: dict[str, ChoiceSpec]
-    enums: dict[str, EnumSpec]
     hints: Hints = Factory(Hints)
-
-    @classmethod
-    def of(cls, spec: Spec) -> "Examples":
-        """Return the examples of *spec*."""
-        return cls(
-            {item.name: item for item in spec.objects},
-            {item.name: item for item in spec.unions},
-            {item.name: item for item in spec.choices},
-            {item.name: item for item in spec.enums},
-        )
 
     def check(self, item: ObjectSpec) -> Iterator[Diagnostic]:
         """Yield where the example of an object is no payload of it."""

@@ -16,9 +16,8 @@ from .source import JsonValue, plain
 from .spec import (
     Basic,
     BasicType,
-    ChoiceSpec,
     ChoiceType,
-    EnumSpec,
+    Definitions,
     EnumType,
     FieldSpec,
     ListType,
@@ -28,7 +27,6 @@ from .spec import (
     NullableType,
     ObjectSpec,
     ObjectType,
-    Spec,
     Type,
     UnionSpec,
     UnionType,
@@ -40,24 +38,10 @@ __all__ = ["Payloads"]
 
 
 @frozen
-class Payloads:
+class Payloads(Definitions):
     """Payloads of the types of a resolved spec."""
 
-    objects: dict[str, ObjectSpec]
-    unions: dict[str, UnionSpec]
-    choices: dict[str, ChoiceSpec]
-    enums: dict[str, EnumSpec]
     room: Room = Factory(Room)
-
-    @classmethod
-    def of(cls, spec: Spec) -> "Payloads":
-        """Return the payloads of *spec*."""
-        return cls(
-            {item.name: item for item in spec.objects},
-            {item.name: item for item in spec.unions},
-            {item.name: item for item in spec.choices},
-            {item.name: item for item in spec.enums},
-        )
 
     def smallest(self, item: ObjectSpec) -> dict[str, JsonValue]:
         """Return a payload without the keys that may be absent.

@@ -6,7 +6,7 @@ is where it was said.
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from attrs import field, frozen
 
@@ -24,6 +24,7 @@ __all__ = [
     "Constant",
     "Constraints",
     "Defined",
+    "Definitions",
     "Deprecation",
     "EnumSpec",
     "EnumType",
@@ -47,6 +48,7 @@ __all__ = [
     "UnionType",
     "Waiver",
     "kind_of",
+    "named",
     "referred",
     "types_in",
     "without_null",
@@ -193,6 +195,17 @@ def referred(type_: Type) -> Iterator[str]:
         case ListType(inner) | MapType(inner) | NullableType(inner):
             yield from referred(inner)
         case BasicType() | LiteralType() | NamedType():
+            return
+
+
+def named(type_: Type) -> Iterator[str]:
+    """Yield the names that *type_* has before they are linked."""
+    match type_:
+        case NamedType(name):
+            yield name
+        case ListType(inner) | MapType(inner) | NullableType(inner):
+            yield from named(inner)
+        case _:
             return
 
 
@@ -480,3 +493,23 @@ class Spec:
 
     hashes: Mapping[str, str] = field(factory=dict[str, str], eq=False, repr=False)
     """Hash of each file that it was read from, by name."""
+
+
+@frozen
+class Definitions:
+    """The types of a spec, by their names."""
+
+    objects: dict[str, ObjectSpec]
+    unions: dict[str, UnionSpec]
+    choices: dict[str, ChoiceSpec]
+    enums: dict[str, EnumSpec]
+
+    @classmethod
+    def of(cls, spec: Spec) -> Self:
+        """Return the types of *spec*."""
+        return cls(
+            {item.name: item for item in spec.objects},
+            {item.name: item for item in spec.unions},
+            {item.name: item for item in spec.choices},
+            {item.name: item for item in spec.enums},
+        )

@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from attrspec.diagnostics import Diagnostic, Span, SpecError, did_you_mean, quoted
 from attrspec.folder import PACKAGE_FILE
 from attrspec.source import plain
-from attrspec.spec import ListType, MapType, NamedType, NullableType, Type
+from attrspec.spec import Type, named
 from attrspec.start import package_name
 
 from .document import Document, item, read_document, text
@@ -188,7 +188,7 @@ def _reached(settled: Settled, references: Iterable[str]) -> dict[str, Draft]:
     waiting = [
         name
         for reference in references
-        for name in (reference, *_named(settled.references[reference]))
+        for name in (reference, *named(settled.references[reference]))
     ]
     waiting.reverse()
     while waiting:
@@ -197,7 +197,7 @@ def _reached(settled: Settled, references: Iterable[str]) -> dict[str, Draft]:
         if draft is None or name in found:
             continue
         found[name] = draft
-        inner = [other for type_ in _types_of(draft) for other in _named(type_)]
+        inner = [other for type_ in _types_of(draft) for other in named(type_)]
         waiting += reversed(inner)
     order = {root: index for index, root in enumerate(references)}
     return dict(sorted(found.items(), key=lambda pair: order[pair[1].place.root]))
@@ -233,16 +233,6 @@ def _types_of(draft: Draft) -> Iterator[Type]:
             return
 
 
-def _named(type_: Type) -> Iterator[str]:
-    match type_:
-        case NamedType(name):
-            yield name
-        case ListType(inner) | MapType(inner) | NullableType(inner):
-            yield from _named(inner)
-        case _:
-            return
-
-
 def _graph(
     types: Mapping[str, Draft], references: Iterable[str]
 ) -> dict[str, dict[str, None]]:
@@ -250,7 +240,7 @@ def _graph(
     found: dict[str, dict[str, None]] = {name: {} for name in references}
     for draft in types.values():
         for type_ in _types_of(draft):
-            for name in _named(type_):
+            for name in named(type_):
                 root = types[name].place.root
                 if root != draft.place.root:
                     found[draft.place.root][root] = None

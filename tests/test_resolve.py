@@ -354,7 +354,14 @@ def test_objects_are_endless_if_they_need_a_circle(
     [
         *("attrs", "cattrs", "json", "typing", "hypothesis"),
         *("distutils", "cgi", "compression"),  # with some versions of Python
-        *("sitecustomize", "conftest", "con", "lpt1"),  # or elsewhere
+        *(
+            "strategies",
+            "testing",
+            "sitecustomize",
+            "conftest",
+            "con",
+            "lpt1",
+        ),  # or elsewhere
     ],
 )
 def test_package_hides_no_other(name: str, tmp_path: Path) -> None:

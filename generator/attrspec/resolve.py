@@ -110,6 +110,8 @@ _TAKEN_PACKAGES = frozenset(
     {
         *("attr", "attrs", "attrspec", "cattr", "cattrs", "hypothesis", "orjson"),
         *("pytest", "typing_extensions"),
+        # what generated tests call modules of the package,
+        *("strategies", "testing"),
         # what Python imports when it starts, and what pytest does,
         *("sitecustomize", "usercustomize", "conftest", "test", "tests"),
         # and what Windows has no folder of.

@@ -53,6 +53,7 @@ ORDER = [
     "support._cattrs",
     "support._drawing",
     "support._elsewhere",
+    "support._loading",
     "support",
     # what payloads there are, and what could be better
     "sizes",

@@ -33,6 +33,7 @@ __all__ = [
     "numbers",
     "numbers_between",
     "other_keys",
+    "register_class",
     "unixtimes",
     "unknown_objects",
     "unknown_payloads",
@@ -276,3 +277,15 @@ def unknown_payloads(
 def unknown_objects(tag: str, known: Collection[str]) -> SearchStrategy[Unknown]:
     """Return what is read from `unknown_payloads`."""
     return unknown_payloads(tag, known).map(lambda p: Unknown(str(p[tag]), p))
+
+
+def register_class(class_: type[T], objects: Callable[[], SearchStrategy[T]]) -> None:
+    """
+    Let `from_type` draw the objects of a class.
+
+    Args:
+        class_: The class.
+        objects: What returns the strategy. It is called when somebody draws, since of
+            the classes of a package most are never drawn.
+    """
+    st.register_type_strategy(class_, lambda _: objects())

@@ -5,12 +5,18 @@ With Hypothesis installed, its `strategies.from_type` knows the classes of this 
 by itself.
 """
 
-from functools import cache
+from functools import cache, partial
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from ._drawing import json_arrays, numbers, unknown_objects, unknown_payloads
+from ._drawing import (
+    json_arrays,
+    numbers,
+    register_class,
+    unknown_objects,
+    unknown_payloads,
+)
 from ._record import Json, Unknown
 from .models import (
     CostsAmount,
@@ -617,47 +623,30 @@ def usage_response_objects() -> SearchStrategy[UsageResponse]:
 
 def register() -> None:
     """Let `from_type` know the classes; Hypothesis calls this when it is imported."""
-    st.register_type_strategy(UsageResponse, usage_response_objects())
-    st.register_type_strategy(UsageTimeBucket, usage_time_bucket_objects())
-    st.register_type_strategy(
-        UsageCompletionsResult,
-        usage_completions_result_objects(),
-    )
-    st.register_type_strategy(UsageEmbeddingsResult, usage_embeddings_result_objects())
-    st.register_type_strategy(
-        UsageModerationsResult,
-        usage_moderations_result_objects(),
-    )
-    st.register_type_strategy(UsageImagesResult, usage_images_result_objects())
-    st.register_type_strategy(
-        UsageAudioSpeechesResult,
-        usage_audio_speeches_result_objects(),
-    )
-    st.register_type_strategy(
+    register_class(UsageResponse, usage_response_objects)
+    register_class(UsageTimeBucket, usage_time_bucket_objects)
+    register_class(UsageCompletionsResult, usage_completions_result_objects)
+    register_class(UsageEmbeddingsResult, usage_embeddings_result_objects)
+    register_class(UsageModerationsResult, usage_moderations_result_objects)
+    register_class(UsageImagesResult, usage_images_result_objects)
+    register_class(UsageAudioSpeechesResult, usage_audio_speeches_result_objects)
+    register_class(
         UsageAudioTranscriptionsResult,
-        usage_audio_transcriptions_result_objects(),
+        usage_audio_transcriptions_result_objects,
     )
-    st.register_type_strategy(
-        UsageVectorStoresResult,
-        usage_vector_stores_result_objects(),
-    )
-    st.register_type_strategy(
+    register_class(UsageVectorStoresResult, usage_vector_stores_result_objects)
+    register_class(
         UsageCodeInterpreterSessionsResult,
-        usage_code_interpreter_sessions_result_objects(),
+        usage_code_interpreter_sessions_result_objects,
     )
-    st.register_type_strategy(
-        UsageFileSearchCallsResult,
-        usage_file_search_calls_result_objects(),
-    )
-    st.register_type_strategy(
-        UsageWebSearchCallsResult,
-        usage_web_search_calls_result_objects(),
-    )
-    st.register_type_strategy(CostsResult, costs_result_objects())
-    st.register_type_strategy(CostsAmount, costs_amount_objects())
-    st.register_type_strategy(
+    register_class(UsageFileSearchCallsResult, usage_file_search_calls_result_objects)
+    register_class(UsageWebSearchCallsResult, usage_web_search_calls_result_objects)
+    register_class(CostsResult, costs_result_objects)
+    register_class(CostsAmount, costs_amount_objects)
+    register_class(
         Unknown,
-        unknown_objects(
+        partial(
+            unknown_objects,
             "object",
             [
                 "organization.usage.completions.result",

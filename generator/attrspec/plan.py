@@ -68,6 +68,7 @@ class ModelsPlan:
 
     exports: Layout
     definitions: tuple[ClassPlan | AliasPlan, ...]
+    is_family: bool
 
 
 @frozen

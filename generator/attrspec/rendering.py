@@ -85,7 +85,7 @@ def _families(plan: PackagePlan) -> Iterator[tuple[str, str]]:
     yield "__init__.py", _printed("family_init.py", plan=names)
     yield "__init__.pyi", _printed("family_init.pyi", plan=names)
     yield "_converter.py", _printed("family_cattrs.py")
-    for name in ("_elsewhere", "_families"):
+    for name in ("_elsewhere", "_families", "_loading"):
         yield f"{name}.py", _support(name)
     yield "_names.py", _printed("family_names.py", plan=names)
     yield "converters/__init__.py", _printed("family_functions.py", plan=functions)

@@ -225,6 +225,28 @@ def test_hypothesis_knows_all_families(families: ModuleType, name: str) -> None:
     survives()
 
 
+REGISTERING = """
+import sys
+from hypothesis import find, strategies as st
+import PACKAGE.strategies
+PACKAGE.strategies.register()
+print([name for name in sys.modules if name.startswith("PACKAGE.models")])
+first = PACKAGE.Invoice
+print([name for name in sys.modules if name.startswith("PACKAGE.strategies.")])
+for class_ in (first, PACKAGE.Chat):
+    print(type(find(st.from_type(class_), lambda _: True)) is class_)
+"""
+
+
+def test_hypothesis_loads_what_is_used(families: ModuleType) -> None:
+    """To register costs nothing: a family is registered when it is loaded."""
+    before, after, *drawn = run(families, REGISTERING).splitlines()
+
+    assert "[]" == before
+    assert f"['{families.__name__}.strategies.import_']" == after
+    assert ["True", "True"] == drawn
+
+
 def test_names_are_told(families: ModuleType) -> None:
     """`dir`, `__all__` and the stub have all names, and each can be imported."""
     stub = ast.parse((folder(families) / "__init__.pyi").read_text("utf-8"))

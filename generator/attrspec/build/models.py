@@ -52,6 +52,8 @@ def _models(module: str, items: Sequence[Definition], types: Types) -> ModelsPla
     for item in items:
         definitions.append(_definition(item, types, imports))
         definitions += _former_types(item, imports)
+    if module:
+        imports.name("._loading", "loaded")
     names = types.names_in(items)
     doc = sentence(types.spec.package.title)
     return ModelsPlan(
@@ -61,6 +63,7 @@ def _models(module: str, items: Sequence[Definition], types: Types) -> ModelsPla
         imports=imports.groups(),
         exports=array(string(name) for name in sorted(names, key=sort_key)),
         definitions=tuple(definitions),
+        is_family=bool(module),
     )
 
 

@@ -56,9 +56,7 @@ def _strategies(
             strategies += _of_choice(item, types, imports)
     names = {item.name for item in items}
     registrations = [
-        _registered(
-            types.model(item.name, imports), f"{function_name(item.name)}_objects"
-        )
+        _registered(item, types, imports)
         for item in types.spec.objects
         if item.name in names
     ]
@@ -80,9 +78,9 @@ def registrations_plan(types: Types) -> RegistrationsPlan:
     """Return the plan of the module that holds those of all families together."""
     imports = types.imports("strategies")
     imports.module("importlib")
+    imports.name("functools", "partial")
+    imports.name("._loading", "when_loaded")
     registrations = _unknown_registration(types, imports)
-    if registrations:
-        imports.name("hypothesis", "strategies", "st")
     modules = {types.modules[item.name] for item in types.spec.objects}
     return RegistrationsPlan(
         imports.groups(), array(map(string, sorted(modules))), tuple(registrations)
@@ -97,13 +95,15 @@ def _unknown_registration(types: Types, imports: Imports) -> list[Layout]:
         return []
     unknown = imports.name("._record", "Unknown")
     drawing = imports.name("._drawing", "unknown_objects")
-    objects = call(drawing, *_tags(opened[0], types))
-    return [call(Code("st.register_type_strategy"), unknown, objects)]
+    partial = imports.name("functools", "partial")
+    objects = call(partial, drawing, *_tags(opened[0], types))
+    return [call(imports.name("._drawing", "register_class"), unknown, objects)]
 
 
-def _registered(name: Code, function: str) -> Layout:
-    strategy = code("{}()", identifier(function))
-    return call(Code("st.register_type_strategy"), name, strategy)
+def _registered(item: ObjectSpec, types: Types, imports: Imports) -> Layout:
+    class_ = types.model(item.name, imports)
+    function = identifier(f"{function_name(item.name)}_objects")
+    return call(imports.name("._drawing", "register_class"), class_, function)
 
 
 def _tags(item: UnionSpec, types: Types) -> tuple[Layout, Layout]:

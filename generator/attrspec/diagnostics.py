@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from enum import StrEnum
+from typing import NamedTuple
 
 from attrs import define, frozen
 
@@ -34,9 +35,11 @@ class Level(StrEnum):
     WARNING = "warning"
 
 
-@frozen(order=True)
-class Span:
-    """Where something begins in a source file. Lines and columns count from 1."""
+class Span(NamedTuple):
+    """Where something begins in a source file. Lines and columns count from 1.
+
+    Every value in a spec has one: tuples are made in half the time of frozen classes.
+    """
 
     path: str
     line: int

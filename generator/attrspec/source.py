@@ -7,7 +7,7 @@ the core schema of YAML 1.2, so `no`, `on`, `12:30` and `2024-11-01` are text.
 
 import re
 from collections.abc import Iterator
-from typing import Any, Protocol, TypeAlias, cast
+from typing import Any, Protocol, TypeAlias
 
 import yaml
 from attrs import evolve, field, frozen
@@ -40,6 +40,9 @@ Value: TypeAlias = str | int | float | bool | None
 _Loader: TypeAlias = Any
 """A loader of PyYAML, of which the event stream is taken: the C parser is several times
 faster than that in Python, and gives the same events."""
+
+_Event: TypeAlias = Any
+"""An event of PyYAML, of which its annotations do not say that it has a place."""
 
 JsonValue: TypeAlias = (
     "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
@@ -229,7 +232,7 @@ class _Composer:
         self.last_scalar: _Mark | None = None
         self.diagnostics: list[Diagnostic] = []
 
-    def document(self, events: Iterator[yaml.Event]) -> Node:
+    def document(self, events: Iterator[_Event]) -> Node:
         root: Node | None = None
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent) and root is not None:
@@ -256,7 +259,7 @@ class _Composer:
         if re.search("escape|hexa?dec", problem) and error.context_mark:
             return self.bad_escape(error.context_mark)
         if any(said in problem for said in _OF_A_DIRECTIVE):
-            place = evolve(place, column=1)  # the parsers differ about it
+            place = Span(place.path, place.line, 1)  # the parsers differ about it
         for said, message, hint in _SYNTAX:
             if said in problem:
                 return Diagnostic(place, "yaml-syntax", message, hint)
@@ -288,9 +291,7 @@ class _Composer:
         hint = "put ? before it, and its colon into the next line"
         return Diagnostic(_place(self.name, start), "yaml-syntax", message, hint)
 
-    def node(
-        self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int
-    ) -> Node:
+    def node(self, event: _Event, events: Iterator[_Event], depth: int) -> Node:
         self.nodes += 1
         if depth > MOST_DEPTH:
             self.fatal(event, "too-deep", f"nested more than {MOST_DEPTH} levels deep")
@@ -322,20 +323,18 @@ class _Composer:
             self.fatal(event, "too-large", f"more than {MOST_NODES:,} values")
         return node
 
-    def content(
-        self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int
-    ) -> Node:
+    def content(self, event: _Event, events: Iterator[_Event], depth: int) -> Node:
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(event, events, depth)
-        return self.mapping(cast("yaml.MappingStartEvent", event), events, depth)
+        return self.mapping(event, events, depth)
 
-    def scalar(self, event: yaml.ScalarEvent) -> Scalar:
+    def scalar(self, event: _Event) -> Scalar:
         if event.tag is not None:
             self.refuse_tag(event)
-        mark = cast("_Mark", event.start_mark)
-        text = event.value
+        mark: _Mark = event.start_mark
+        text: str = event.value
         if text:
             self.last_scalar = mark
         is_plain = not event.style  # one parser says None, the other ""
@@ -350,9 +349,7 @@ class _Composer:
             self.diagnostics.append(self.bad_escape(mark))
         return Scalar(value, text, place, is_plain)
 
-    def sequence(
-        self, start: yaml.CollectionStartEvent, events: Iterator[yaml.Event], depth: int
-    ) -> Sequence:
+    def sequence(self, start: _Event, events: Iterator[_Event], depth: int) -> Sequence:
         self.refuse_tag(start)
         self.open_bracket(start)
         items: list[Node] = []
@@ -363,9 +360,7 @@ class _Composer:
         self.close_bracket(start)
         return Sequence(tuple(items), self.place(start))
 
-    def mapping(
-        self, start: yaml.CollectionStartEvent, events: Iterator[yaml.Event], depth: int
-    ) -> Mapping:
+    def mapping(self, start: _Event, events: Iterator[_Event], depth: int) -> Mapping:
         self.refuse_tag(start)
         self.open_bracket(start)
         entries: list[Entry] = []
@@ -374,7 +369,7 @@ class _Composer:
             if not isinstance(event, yaml.NodeEvent):
                 break
             key = self.node(event, events, depth + 1)
-            value = self.node(cast("yaml.NodeEvent", next(events)), events, depth + 1)
+            value = self.node(next(events), events, depth + 1)
             if not isinstance(key, Scalar):
                 self.error(event, "bad-key", "a key must be text")
             elif key.text in seen:
@@ -390,26 +385,26 @@ class _Composer:
         self.close_bracket(start)
         return Mapping(tuple(entries), self.place(start))
 
-    def open_bracket(self, start: yaml.CollectionStartEvent) -> None:
+    def open_bracket(self, start: _Event) -> None:
         if start.flow_style:
             self.open_brackets.append(self.place(start))
 
-    def close_bracket(self, start: yaml.CollectionStartEvent) -> None:
+    def close_bracket(self, start: _Event) -> None:
         if start.flow_style:
             self.open_brackets.pop()
 
-    def refuse_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+    def refuse_tag(self, event: _Event) -> None:
         if event.tag is not None:
             message = f"the tag {quoted(event.tag)} is not part of the spec language"
             self.error(event, "no-tags", message)
 
-    def place(self, event: yaml.Event) -> Span:
-        return _place(self.name, cast("_Mark", event.start_mark))
+    def place(self, event: _Event) -> Span:
+        return _place(self.name, event.start_mark)
 
-    def error(self, event: yaml.Event, rule: str, message: str) -> None:
+    def error(self, event: _Event, rule: str, message: str) -> None:
         self.diagnostics.append(Diagnostic(self.place(event), rule, message))
 
-    def fatal(self, event: yaml.Event, rule: str, message: str) -> None:
+    def fatal(self, event: _Event, rule: str, message: str) -> None:
         self.error(event, rule, message)
         raise SpecError(self.diagnostics)
 

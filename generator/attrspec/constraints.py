@@ -68,6 +68,8 @@ _TYPES = {
 def check_constraints(field: FieldSpec) -> Iterator[Diagnostic]:
     """Yield what is wrong with the constraints of a field whose type is linked."""
     found = field.constraints
+    if not found.spans:
+        return
     base = without_null(field.type)
     fitting = _fitting(base)
     for name, span in found.spans.items():

@@ -25,6 +25,12 @@ _LITERAL = re.compile(f"true|false|{_TEXT}|{_INTEGER}")
 MOST_DEPTH = 16
 
 _BASICS = {basic.value: BasicType(basic) for basic in Basic}
+_PLAIN: dict[str, Type] = {
+    **_BASICS,
+    **{f"{name}?": NullableType(basic) for name, basic in _BASICS.items()},
+}
+"""What most types are: they need not be taken apart."""
+
 _CONTAINERS: dict[str, type[ListType | MapType]] = {"list": ListType, "map": MapType}
 
 
@@ -34,6 +40,8 @@ def parse_type(source: Scalar) -> Type:
     Raises:
         SpecError: It spells none; the error points into the text.
     """
+    if source.text in _PLAIN:
+        return _PLAIN[source.text]
     parser = _Parser(source)
     parsed = parser.parsed()
     if parser.word:

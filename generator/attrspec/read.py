@@ -42,6 +42,8 @@ from .values import SectionReader, Values
 
 __all__ = ["read"]
 
+_CONSTRAINTS = tuple(item.name for item in fields(Constraints))
+
 
 def read(package: Node, files: Iterable[Node]) -> tuple[Spec, list[Diagnostic]]:
     """Return what the documents say, as far as it can be read, and what cannot.
@@ -178,8 +180,8 @@ class _Reader(SectionReader):
         )
 
     def constraints(self, values: Values) -> Constraints:
-        names = [item.name for item in fields(Constraints)]
-        spans = {n: values.nodes[n].span for n in names if n in values.nodes}
+        nodes = values.nodes
+        spans = {name: nodes[name].span for name in _CONSTRAINTS if name in nodes}
         if not spans:
             return NO_CONSTRAINTS
         return Constraints(

@@ -32,6 +32,11 @@ _KINDS = {
 }
 """What stands under each key, by the name of its section."""
 
+_REQUIRED = {
+    section.name: [key for key in section.keys if key.is_required]
+    for section in SECTIONS
+}
+
 _OTHER_KEYS = {
     "required": "fields are required unless they say optional: true",
     "nullable": "null is part of the type: write string?",
@@ -75,16 +80,17 @@ class Values:
 
     def text(self, name: str) -> str:
         """Return a text, empty if there is none."""
+        if name not in self.nodes:
+            return ""
         kind = self.kind(name, Text)
-        node = self.nodes.get(name)
-        return (self.reader.text(node, kind, name) or "") if node else ""
+        return self.reader.text(self.nodes[name], kind, name) or ""
 
     def flag(self, name: str, *, default: bool) -> bool:
         """Return whether something is so."""
+        if name not in self.nodes:
+            return default
         self.kind(name, Flag)
-        match self.nodes.get(name):
-            case None:
-                return default
+        match self.nodes[name]:
             case Scalar(value=bool(value)):
                 return value
             case node:
@@ -93,9 +99,11 @@ class Values:
 
     def deprecated(self) -> Deprecation | None:
         """Return what is said of a deprecation."""
+        if "deprecated" not in self.nodes:
+            return None
         kind = self.kind("deprecated", FlagOr)
-        match self.nodes.get("deprecated"):
-            case None | Scalar(value=False):
+        match self.nodes["deprecated"]:
+            case Scalar(value=False):
                 return None
             case Scalar(value=True):
                 return Deprecation()
@@ -141,10 +149,10 @@ class Values:
 
     def items(self, name: str) -> Iterator[Node]:
         """Yield what is in a list."""
+        if name not in self.nodes:
+            return
         kind = self.kind(name, ListOf)
-        match self.nodes.get(name):
-            case None:
-                return
+        match self.nodes[name]:
             case Sequence(items=items):
                 yield from items
             case node:
@@ -152,6 +160,8 @@ class Values:
 
     def texts(self, name: str) -> Iterator[tuple[str, Span]]:
         """Yield the texts in a list, with their places."""
+        if name not in self.nodes:
+            return
         kind = self.kind(name, ListOf)
         assert isinstance(kind.item, Text)
         for item in self.items(name):
@@ -206,10 +216,10 @@ class Values:
 
     def entries(self, name: str) -> Iterator[Entry]:
         """Yield the entries of a mapping whose keys are as they may be."""
+        if name not in self.nodes:
+            return
         kind = self.kind(name, MapOf)
-        match self.nodes.get(name):
-            case None:
-                return
+        match self.nodes[name]:
             case Mapping(entries=entries):
                 for entry in entries:
                     pattern = kind.key.pattern
@@ -226,6 +236,8 @@ class Values:
 
     def pairs(self, name: str) -> Iterator[tuple[str, str, Span]]:
         """Yield the keys and texts of a mapping, with the places of the keys."""
+        if name not in self.nodes:
+            return
         kind = self.kind(name, MapOf).value
         assert isinstance(kind, Text)
         for entry in self.entries(name):
@@ -266,8 +278,8 @@ class SectionReader:
                     hint = f"its keys are {', '.join(sorted(known))}"
                 message = f"unknown key {quoted(key.text)} in {section.says}"
                 self.error(key.span, "unknown-key", message, hint)
-        for required in section.keys:
-            if required.is_required and required.name not in values.nodes:
+        for required in _REQUIRED[section.name]:
+            if required.name not in values.nodes:
                 message = f'{section.says} needs the key "{required.name}"'
                 hint = f"{required.name}: {_sample(required.kind)}"
                 self.error(node.span, "missing-key", message, f"add {hint}")

@@ -445,15 +445,14 @@ def init(folder: Path, package: str) -> int:
 
 def _print_findings(findings: Sequence[Diagnostic], format_: str) -> None:
     # What machines read goes to standard output, what people read beside it.
-    text = FORMATS[format_](findings)
     if format_ != "text":
+        text = FORMATS[format_](findings)
         click.echo(text, nl=bool(text))
         return
-    lines = text.splitlines()
-    for line in lines[:MOST_LINES]:
-        say(line, err=True, style=styled_finding)
-    if len(lines) > MOST_LINES:
-        say(f"... and {len(lines) - MOST_LINES:,} more", err=True)
+    for finding in findings[:MOST_LINES]:
+        say(str(finding), err=True, style=styled_finding)
+    if len(findings) > MOST_LINES:
+        say(f"... and {len(findings) - MOST_LINES:,} more", err=True)
     if findings:
         errors = sum(finding.level is Level.ERROR for finding in findings)
         warnings = len(findings) - errors

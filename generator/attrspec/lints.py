@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -206,21 +207,25 @@ def _same_shapes(spec: Spec) -> Iterator[Finding]:
 
 def _awkward_names(spec: Spec) -> Iterator[Finding]:
     for owner, field in _fields(spec):
-        name = field.name
-        words = name.strip("_").split("_")
-        if len(name) > LONGEST_NAME:
-            problem = f"has {len(name)} letters"
-        elif name.endswith("_"):
-            problem = "has an underscore that says nothing"
-        elif any(first == second for first, second in pairwise(words)):
-            problem = "says a word twice"
-        elif re.search(r"(?:^|_)[a-z](?:_[a-z])+(?:_|$)", name):
-            problem = "is spelt in single letters"
-        else:
-            continue
-        message = f"the attribute {name} {problem}"
-        at = f"{owner}.{field.key}"
-        yield Finding(at, field.span, message, "add name: with one that reads well")
+        if problem := _awkwardness(field.name):
+            message = f"the attribute {field.name} {problem}"
+            at = f"{owner}.{field.key}"
+            yield Finding(at, field.span, message, "add name: with one that reads well")
+
+
+@lru_cache(2**16)
+def _awkwardness(name: str) -> str:
+    """Return what is awkward about a name, or an empty text."""
+    words = name.strip("_").split("_")
+    if len(name) > LONGEST_NAME:
+        return f"has {len(name)} letters"
+    if name.endswith("_"):
+        return "has an underscore that says nothing"
+    if any(first == second for first, second in pairwise(words)):
+        return "says a word twice"
+    if re.search(r"(?:^|_)[a-z](?:_[a-z])+(?:_|$)", name):
+        return "is spelt in single letters"
+    return ""
 
 
 LINTS = (

@@ -49,6 +49,7 @@ def is_reserved_type(name: str) -> bool:
     return name in _RESERVED_TYPES or name.startswith("ClassVar")
 
 
+@lru_cache(2**16)
 def attribute_name(key: str) -> str | None:
     """Return the attribute for a key of a payload, or None where none can be made.
 

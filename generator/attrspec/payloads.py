@@ -14,7 +14,6 @@ from .samples import REFUSED, kind, of_other_kinds, other_than, sample_of
 from .sizes import Room, TooLargeError
 from .source import JsonValue, plain
 from .spec import (
-    Basic,
     BasicType,
     ChoiceType,
     Definitions,
@@ -30,6 +29,7 @@ from .spec import (
     Type,
     UnionSpec,
     UnionType,
+    is_json,
     kind_of,
     without_null,
 )
@@ -81,8 +81,9 @@ class Payloads(Definitions):
         self.room.take(len(item.fields) // 10, len(inside))
         inside = (*inside, item.name)
         for index, field in enumerate(item.fields):
-            type_ = item_type(field) or field.type
-            if not field.is_optional or (full and not self._leads_into(type_, inside)):
+            if not field.is_optional or (
+                full and not self._leads_into(item_type(field) or field.type, inside)
+            ):
                 self.room.take(1, len(inside) - 1)
                 value = self._value(field.type, field.key, index, inside, full=full)
                 if field.constraints.spans:
@@ -134,6 +135,8 @@ class Payloads(Definitions):
         self, type_: Type, key: str, index: int, inside: Sequence[str], *, full: bool
     ) -> JsonValue:
         match type_:
+            case BasicType(basic):  # as most are
+                return sample_of(basic, key, index)
             case NullableType(inner):
                 if not full or self._leads_into(inner, inside):
                     return None
@@ -160,8 +163,6 @@ class Payloads(Definitions):
                 return values[index % len(values)]
             case LiteralType(literal):
                 return literal
-            case BasicType(basic):
-                return sample_of(basic, key, index)
             case NamedType():
                 return None
 
@@ -198,7 +199,7 @@ class Payloads(Definitions):
     def refused_other(self, type_: Type) -> list[JsonValue]:
         """Return values that no reader may take for a key that is not named."""
         values = list(self._refused(type_))
-        is_nullable = isinstance(type_, NullableType) or type_ == BasicType(Basic.JSON)
+        is_nullable = isinstance(type_, NullableType) or is_json(type_)
         return values if is_nullable else [*values, None]
 
     def _refused(self, type_: Type) -> Iterator[JsonValue]:

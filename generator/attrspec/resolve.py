@@ -45,6 +45,7 @@ from .spec import (
     Type,
     UnionSpec,
     UnionType,
+    is_json,
     referred,
     types_in,
     without_null,
@@ -336,7 +337,7 @@ class _Resolver:
 
     def check_null(self, type_: Type, span: Span) -> None:
         """Report a null that is there already."""
-        if type_ == NullableType(BasicType(Basic.JSON)):
+        if isinstance(type_, NullableType) and is_json(type_.type):
             message = "null is a json value already"
             self.error(span, "bad-type", message, "write json")
 
@@ -361,6 +362,8 @@ class _Resolver:
 
     def linked(self, type_: Type) -> Type:
         match type_:
+            case BasicType():  # as most are
+                return type_
             case NamedType(name, span):
                 return self.named(name, span)
             case ListType(inner):

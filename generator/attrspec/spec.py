@@ -47,6 +47,7 @@ __all__ = [
     "UnionSpec",
     "UnionType",
     "Waiver",
+    "is_json",
     "kind_of",
     "named",
     "referred",
@@ -187,14 +188,21 @@ def without_null(type_: Type) -> Type:
     return type_.type if isinstance(type_, NullableType) else type_
 
 
+def is_json(type_: Type) -> bool:
+    """Return whether values of *type_* are whatever JSON has."""
+    return isinstance(type_, BasicType) and type_.basic is Basic.JSON
+
+
 def referred(type_: Type) -> Iterator[str]:
     """Yield the names of the types of the spec that *type_* is made of."""
     match type_:
+        case BasicType():  # as most are
+            return
         case Defined():
             yield type_.name
         case ListType(inner) | MapType(inner) | NullableType(inner):
             yield from referred(inner)
-        case BasicType() | LiteralType() | NamedType():
+        case LiteralType() | NamedType():
             return
 
 
@@ -293,7 +301,7 @@ class FieldSpec:
     @property
     def is_nullable(self) -> bool:
         """Whether null is a value of this field."""
-        return isinstance(self.type, NullableType) or self.type == BasicType(Basic.JSON)
+        return isinstance(self.type, NullableType) or is_json(self.type)
 
     @property
     def may_be_none(self) -> bool:

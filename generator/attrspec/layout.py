@@ -6,9 +6,10 @@ author, by a comma behind the last element, an element has a line of its own.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
-from attrs import Factory, field, frozen
+from attrs import frozen
 
 from .literals import Literals, flat_literal, is_literal_table, literal_lines
 from .python import LINE_LENGTH, Code, code, identifier, string
@@ -36,17 +37,21 @@ __all__ = [
 
 
 def _is_table(layout: "Layout") -> bool:
+    """Return whether something has an element a line however short it is.
+
+    A dict reads as a table: an entry that comes or goes is then a diff of one line.
+    """
     while isinstance(layout, Labelled):
         layout = layout.value
+    if isinstance(layout, Code):
+        return False
     if isinstance(layout, Value):
         return is_literal_table(layout.value)
-    return isinstance(layout, Bracketed) and layout.is_table
-
-
-def _has_rows(layout: "Bracketed") -> bool:
+    if not isinstance(layout, Bracketed):
+        return False
     if layout.opening == "{":
         return bool(layout.items)
-    return any(type(item) is not Code and _is_table(item) for item in layout.items)
+    return any(map(_is_table, layout.items))
 
 
 @frozen
@@ -56,16 +61,6 @@ class Bracketed:
     opening: Code
     items: tuple["Layout", ...]
     closing: Code
-    is_table: bool = field(
-        init=False,
-        eq=False,
-        repr=False,
-        default=Factory(_has_rows, takes_self=True),
-    )
-    """
-    Whether it has an element a line however short it is. A dict reads as a table: an
-    entry that comes or goes is then a diff of one line.
-    """
 
 
 @frozen
@@ -189,11 +184,24 @@ Layout: TypeAlias = (
 def call(function: Code, /, *arguments: Layout, **keywords: Layout | None) -> Bracketed:
     """Return a call; keywords that are None are left out."""
     named = [
-        Labelled(code("{}=", identifier(name)), value)
+        Labelled(_keyword(name), value)
         for name, value in keywords.items()
         if value is not None
     ]
-    return Bracketed(code("{}(", function), (*arguments, *named), Code(")"))
+    return Bracketed(_opening(function), (*arguments, *named), _CLOSING)
+
+
+_CLOSING = Code(")")
+
+
+@lru_cache(2**16)
+def _keyword(name: str) -> Code:
+    return code("{}=", identifier(name))
+
+
+@lru_cache(2**16, typed=True)  # text that is no code stays refused
+def _opening(function: Code) -> Code:
+    return code("{}(", function)
 
 
 def array(items: Iterable[Layout]) -> Bracketed:
@@ -203,8 +211,13 @@ def array(items: Iterable[Layout]) -> Bracketed:
 
 def table(items: Mapping[str, Layout]) -> Bracketed:
     """Return a dict with text keys."""
-    rows = [Labelled(code("{}: ", string(key)), value) for key, value in items.items()]
+    rows = [Labelled(_key(key), value) for key, value in items.items()]
     return Bracketed(Code("{"), tuple(rows), Code("}"))
+
+
+@lru_cache(2**16)
+def _key(key: str) -> Code:
+    return code("{}: ", string(key))
 
 
 def literal(value: Literals) -> Layout:
@@ -247,9 +260,9 @@ def _flat(layout: Layout) -> str:
     if isinstance(layout, Code):
         return layout
     if isinstance(layout, Bracketed):
-        return f"{layout.opening}{', '.join(map(_flat, layout.items))}{layout.closing}"
+        return layout.opening + ", ".join(map(_flat, layout.items)) + layout.closing
     if isinstance(layout, Labelled):
-        return f"{layout.label}{_flat(layout.value)}"
+        return layout.label + _flat(layout.value)
     match layout:
         case Subscript(opening, inner, closing):
             return f"{opening}{_flat(inner)}{closing}"
@@ -281,6 +294,8 @@ def _lines(layout: Layout, indent: int, prefix: str, suffix: str) -> list[str]:
         return [f"{prefix}{layout}{suffix}"]
     if isinstance(layout, Value):
         return literal_lines(layout.value, indent, prefix, suffix)
+    if isinstance(layout, Labelled):  # its value is tried on the line of its label
+        return _labelled(prefix + layout.label, layout.value, indent, suffix)
     if not _is_table(layout):
         flat = f"{prefix}{_flat(layout)}{suffix}"
         if indent + len(flat) <= LINE_LENGTH:
@@ -288,8 +303,6 @@ def _lines(layout: Layout, indent: int, prefix: str, suffix: str) -> list[str]:
     pad = " " * indent
     inside = f"{pad}    "
     match layout:
-        case Labelled(label, value):
-            return _labelled(f"{prefix}{label}", value, indent, suffix)
         case Bracketed(opening, items, closing) if items:
             lines = [f"{prefix}{opening}"]
             for item in items:

@@ -23,6 +23,7 @@ __all__ = [
     "counted",
     "did_you_mean",
     "in_order",
+    "is_plain",
     "printable",
     "quoted",
 ]
@@ -154,7 +155,14 @@ def printable(text: str) -> str:
     Text of a spec is quoted in messages. It must not move a cursor, colour a terminal
     or turn around the direction of the writing.
     """
+    if is_plain(text):
+        return text
     return _FORMATTING.sub(_escaped, _UNPRINTABLE.sub(_escaped, text))
+
+
+def is_plain(text: str) -> bool:
+    """Return whether *text* is printable ASCII, all on one line, as most texts are."""
+    return text.isascii() and text.isprintable()
 
 
 def _escaped(match: re.Match[str]) -> str:

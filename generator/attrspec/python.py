@@ -10,7 +10,7 @@ import re
 import textwrap
 from functools import lru_cache
 
-from .diagnostics import printable
+from .diagnostics import is_plain, printable
 
 __all__ = [
     "LINE_LENGTH",
@@ -116,6 +116,8 @@ def normalized(text: str) -> str:
 
     What `doctest` would run is no prompt any more: `>>>` has a backslash before.
     """
+    if is_plain(text) and ">>>" not in text:  # as most is
+        return text.strip()
     text = _PROMPT.sub(r"\\>>>", _BLANKS.sub(" ", text.expandtabs()))
     lines = [line.rstrip() for line in _LINE_ENDS.split(text)]
     return textwrap.dedent("\n".join(lines)).strip("\n")
@@ -125,13 +127,16 @@ _OWN_LINES = frozenset({" ", "-", "*", "|", ">", "#"})
 """What lines begin with that are kept: of lists, tables, quotes, headings and code."""
 
 
+_PARAGRAPHS = re.compile(r"\n{2,}")
+
+
 def wrapped(text: str, width: int) -> list[str]:
     """Return the lines of a documentation text, its paragraphs filled to *width*.
 
     Paragraphs that look like lists, tables or code keep their lines.
     """
     lines: list[str] = []
-    for paragraph in re.split(r"\n{2,}", normalized(text)):
+    for paragraph in _PARAGRAPHS.split(normalized(text)):
         rows = paragraph.split("\n")
         if lines:
             lines.append("")
@@ -144,21 +149,22 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def _filled(text: str, width: int) -> list[str]:
     """Return the words of *text* in lines, each as full as *width* allows."""
-    words = text.split(" ")
-    if "" in words or len(text.split()) != len(words):
+    if not text or " ".join(text.split()) != text:
         # Blanks that are more than one, or other than that, are kept inside a line.
         return textwrap.wrap(
             text, width, break_long_words=False, break_on_hyphens=False
         )
     lines: list[str] = []
-    line = words[0]
-    for word in words[1:]:
-        if len(line) + 1 + len(word) <= width:
-            line = f"{line} {word}"
-        else:
-            lines.append(line)
-            line = word
-    return [*lines, line]
+    start = 0
+    while len(text) - start > width:
+        end = text.rfind(" ", start, start + width + 1)
+        if end < 0:  # the first word alone is longer
+            end = text.find(" ", start)
+        if end < 0:
+            break
+        lines.append(text[start:end])
+        start = end + 1
+    return [*lines, text[start:]]
 
 
 def docstring(text: str, indent: int) -> Code:
@@ -180,6 +186,8 @@ _DOC_UNUSUAL = re.compile(r'(?:\A|(?<="))"|"(?="|\Z)|[^ -\[\]-~]')
 
 
 def _doc_escaped(line: str) -> str:
+    if is_plain(line) and '"' not in line and "\\" not in line:  # as most are
+        return line
     return _DOC_UNUSUAL.sub(_doc_escape, line)
 
 

@@ -53,12 +53,12 @@ class Imports:
         """
         if name in self.taken:
             alias = f"_{name}"
-        self.names.setdefault(self._relative(module), set()).add((name, alias))
+        self.names.setdefault(_relative(module, self.folder), set()).add((name, alias))
         return identifier(alias or name)
 
     def type(self, module: str, name: str) -> Code:
         """Return the name of a type of the spec, imported from a module."""
-        self.names.setdefault(self._relative(module), set()).add((name, ""))
+        self.names.setdefault(_relative(module, self.folder), set()).add((name, ""))
         return identifier(name)
 
     def annotation(self, module: str, name: str) -> Code:
@@ -66,17 +66,10 @@ class Imports:
 
         It is imported for type checkers alone, unless it is also imported otherwise.
         """
-        self.annotations.setdefault(self._relative(module), set()).add((name, ""))
+        self.annotations.setdefault(_relative(module, self.folder), set()).add(
+            (name, "")
+        )
         return identifier(name)
-
-    def _relative(self, module: str) -> str:
-        """Return the path of a module of the package as it is seen from this one."""
-        if not self.folder or not module.startswith("."):
-            return module
-        beside = f".{self.folder}"
-        if module == beside or module.startswith(f"{beside}."):
-            return module.removeprefix(beside) or "."
-        return f".{module}"
 
     def for_checkers(self) -> tuple[Layout, ...]:
         """Return the import statements that only type checkers need."""
@@ -101,6 +94,17 @@ class Imports:
         for module, imported in _statements(self.names):
             groups[_group(module, first_party)].append(imported)
         return tuple(tuple(group) for group in groups if group)
+
+
+@lru_cache(2**16)
+def _relative(module: str, folder: str) -> str:
+    """Return the path of a module of the package as it is seen from a folder of it."""
+    if not folder or not module.startswith("."):
+        return module
+    beside = f".{folder}"
+    if module == beside or module.startswith(f"{beside}."):
+        return module.removeprefix(beside) or "."
+    return f".{module}"
 
 
 def _statements(

@@ -11,7 +11,13 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from .literals import Literals, flat_literal, is_literal_table, literal_lines
+from .literals import (
+    SCALARS,
+    Literals,
+    flat_literal,
+    is_literal_table,
+    literal_lines,
+)
 from .python import LINE_LENGTH, Code, code, identifier, string
 
 __all__ = [
@@ -222,7 +228,7 @@ def _key(key: str) -> Code:
 
 def literal(value: Literals) -> Layout:
     """Return the literal of a JSON value, or of tuples and lists of such."""
-    if value is None or isinstance(value, str | int | float):
+    if isinstance(value, SCALARS):
         return Code(flat_literal(value))
     return Value(value)
 
@@ -238,10 +244,10 @@ def lay_out(layout: Layout, indent: int, prefix: str = "", suffix: str = "") -> 
         suffix: What stands after, such as `:`.
     """
     if isinstance(layout, Code):
-        return Code(f"{prefix}{layout}{suffix}")
+        return Code(prefix + layout + suffix)
     lines = _lines(layout, indent, prefix, suffix)
-    is_method = isinstance(layout, Bracketed) and "." in layout.opening
-    if prefix and is_method and indent + len(lines[0]) > LINE_LENGTH:
+    is_long = indent + len(lines[0]) > LINE_LENGTH
+    if prefix and is_long and isinstance(layout, Bracketed) and "." in layout.opening:
         # The name of what has the method may fit a line of its own.
         first, *rest = _lines(layout, indent + 4, "", "")
         if indent + 4 + len(first) <= LINE_LENGTH:
@@ -291,7 +297,7 @@ def _flat(layout: Layout) -> str:
 
 def _lines(layout: Layout, indent: int, prefix: str, suffix: str) -> list[str]:
     if isinstance(layout, Code):
-        return [f"{prefix}{layout}{suffix}"]
+        return [prefix + layout + suffix]
     if isinstance(layout, Value):
         return literal_lines(layout.value, indent, prefix, suffix)
     if isinstance(layout, Labelled):  # its value is tried on the line of its label
@@ -304,12 +310,9 @@ def _lines(layout: Layout, indent: int, prefix: str, suffix: str) -> list[str]:
     inside = f"{pad}    "
     match layout:
         case Bracketed(opening, items, closing) if items:
-            lines = [f"{prefix}{opening}"]
-            for item in items:
-                first, *rest = _lines(item, indent + 4, "", ",")
-                lines += [f"{inside}{first}", *rest]
             # A tuple of one has its comma behind the element already.
-            return [*lines, f"{pad}{closing.removeprefix(',')}{suffix}"]
+            last = f"{pad}{closing.removeprefix(',')}{suffix}"
+            return [f"{prefix}{opening}", *_elements(items, indent + 4), last]
         case Subscript(opening, inner, closing):
             first, *rest = _lines(inner, indent + 4, "", "")
             last = f"{pad}{closing}{suffix}"
@@ -360,6 +363,19 @@ def _lines(layout: Layout, indent: int, prefix: str, suffix: str) -> list[str]:
             return [f"{prefix}{statement}(", *lines, f"{pad})"]
         case Bracketed():
             return [f"{prefix}{_flat(layout)}{suffix}"]
+
+
+def _elements(items: Iterable[Layout], indent: int) -> list[str]:
+    """Return the lines of elements, each on lines of its own with a comma behind."""
+    pad = " " * indent
+    lines: list[str] = []
+    for item in items:
+        if isinstance(item, Code):
+            lines.append(pad + item + ",")
+        else:
+            first, *rest = _lines(item, indent, "", ",")
+            lines += [pad + first, *rest]
+    return lines
 
 
 def _labelled(label: str, value: Layout, indent: int, suffix: str) -> list[str]:

@@ -4,15 +4,19 @@ Most of what is printed into tests is such values: no tree of layouts is made of
 """
 
 from collections.abc import Iterator, Sequence
+from types import NoneType
 from typing import TypeAlias
 
 from .python import LINE_LENGTH, string
 from .source import JsonValue
 
-__all__ = ["Literals", "flat_literal", "is_literal_table", "literal_lines"]
+__all__ = ["SCALARS", "Literals", "flat_literal", "is_literal_table", "literal_lines"]
 
 Literals: TypeAlias = "JsonValue | Sequence[Literals]"
 """A JSON value, or tuples and lists of such."""
+
+SCALARS = (str, int, float, NoneType)
+"""The classes of values that have no elements."""
 
 _Elements: TypeAlias = Sequence[Literals] | dict[str, JsonValue]
 
@@ -21,16 +25,16 @@ def flat_literal(value: Literals) -> str:
     """Return the literal of a value on one line, however long."""
     if isinstance(value, str):
         return string(value)
-    if value is None or isinstance(value, int | float):
+    if isinstance(value, SCALARS):
         return repr(value).replace("e+", "e")
     opening, closing = _brackets(value)
-    items = [f"{label}{flat_literal(item)}" for label, item in _items(value)]
+    items = [label + flat_literal(item) for label, item in _items(value)]
     return f"{opening}{', '.join(items)}{closing}"
 
 
 def is_literal_table(value: Literals) -> bool:
     """Return whether a value has an element a line, as dicts and lists of them have."""
-    if value is None or isinstance(value, str | int | float):
+    if isinstance(value, SCALARS):
         return False
     if isinstance(value, dict):
         return bool(value)
@@ -39,7 +43,7 @@ def is_literal_table(value: Literals) -> bool:
 
 def literal_lines(value: Literals, indent: int, prefix: str, suffix: str) -> list[str]:
     """Return the lines of a literal, of which the first is not indented."""
-    if not value or isinstance(value, str | int | float):
+    if not value or isinstance(value, SCALARS):
         return [f"{prefix}{flat_literal(value)}{suffix}"]
     # What has many elements fits no line, so it need not be tried.
     if 3 * len(value) <= LINE_LENGTH and not is_literal_table(value):
@@ -51,7 +55,7 @@ def literal_lines(value: Literals, indent: int, prefix: str, suffix: str) -> lis
     lines = [f"{prefix}{opening}"]
     for label, item in _items(value):
         first, *rest = literal_lines(item, indent + 4, label, ",")
-        lines += [f"{inside}{first}", *rest]
+        lines += [inside + first, *rest]
     return [*lines, f"{' ' * indent}{closing}{suffix}"]
 
 
@@ -64,5 +68,5 @@ def _brackets(value: _Elements) -> tuple[str, str]:
 def _items(value: _Elements) -> Iterator[tuple[str, Literals]]:
     """Yield the elements of a value, each with what stands before it."""
     if isinstance(value, dict):
-        return ((f"{string(key)}: ", item) for key, item in value.items())
+        return ((string(key) + ": ", item) for key, item in value.items())
     return (("", item) for item in value)

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from .layout import Layout, lay_out
+from .layout import lay_out
 from .plan import PackagePlan
 from .python import Code
 
@@ -128,7 +128,7 @@ def environment() -> "Environment":
         autoescape=False,
     )
     filters: dict[str, Any] = made.filters
-    filters["at"] = _at
+    filters["at"] = lay_out
     return made
 
 
@@ -136,7 +136,3 @@ def _only_code(value: object) -> Code:
     if not isinstance(value, Code):
         raise TypeError(f"a template prints {value!r}, which is not code")
     return value
-
-
-def _at(layout: Layout, indent: int, prefix: str = "", suffix: str = "") -> Code:
-    return lay_out(layout, indent, prefix, suffix)

@@ -1,6 +1,6 @@
 """What each type of a spec is in Python: its annotation, its codec, its strategies."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from attrspec import graph
@@ -133,7 +133,8 @@ class Types:
         for group in spec.groups:
             for name in group:
                 self.circles[name] = frozenset(group)
-        self.names = frozenset(self.names_in(self.in_order()))
+        self.ordered = tuple(self._in_order())
+        self.names = frozenset(self.names_in(self.ordered))
         """The names of all types, and those that they had before."""
 
     def imports(self, folder: str) -> Imports:
@@ -153,10 +154,13 @@ class Types:
         yield from self.aliases.values()
 
     def in_order(self) -> Iterable[Definition]:
-        """Yield all definitions such that each stands behind what it needs.
+        """Return all definitions such that each stands behind what it needs.
 
         Only references inside a circle may point further down; unions close theirs.
         """
+        return self.ordered
+
+    def _in_order(self) -> Iterator[Definition]:
         for group in self.spec.groups:
             for name in group:
                 if name in self.enums:

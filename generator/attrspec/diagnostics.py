@@ -141,8 +141,10 @@ def shown(value: str | int) -> str:
     return quoted(value) if isinstance(value, str) else json.dumps(value)
 
 
+# Classes that say what is in them, where that is less than what is not: `re` goes
+# through all their characters when it compiles them.
 _UNPRINTABLE = re.compile(
-    r"[^\x20-\x7e\u00a1-\ud7ff\uf900-\ufffd\U00010000-\U0003ffff]"
+    r"[\x00-\x1f\x7f-\u00a0\ud800-\uf8ff\ufffe\uffff\U00040000-\U0010ffff]"
 )
 _FORMATTING = re.compile(
     r"[\u00ad\u061c\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"

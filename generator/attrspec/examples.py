@@ -111,6 +111,11 @@ class Examples(Definitions):
     def _check(self, type_: Type, node: Node, key: str) -> Iterator[Diagnostic]:
         value = plain(node) if isinstance(node, Scalar) else None
         match type_:
+            case BasicType(Basic.JSON):
+                return
+            case BasicType(basic):  # as most are
+                if not isinstance(node, Scalar) or not is_basic(basic, value):
+                    yield _wrong(node.span, quoted(key), EXPECTED[basic], node)
             case NullableType(inner):
                 if not (isinstance(node, Scalar) and node.value is None):
                     yield from self._check(inner, node, key)
@@ -144,11 +149,8 @@ class Examples(Definitions):
             case LiteralType(literal):
                 if not is_basic(kind_of(literal), value) or value != literal:
                     yield _wrong(node.span, quoted(key), shown(literal), node)
-            case BasicType(Basic.JSON) | NamedType():
+            case NamedType():
                 return
-            case BasicType(basic):
-                if not isinstance(node, Scalar) or not is_basic(basic, value):
-                    yield _wrong(node.span, quoted(key), EXPECTED[basic], node)
 
     def _check_union(
         self, union: UnionSpec, node: Node, key: str

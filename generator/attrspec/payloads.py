@@ -117,6 +117,8 @@ class Payloads(Definitions):
 
     def _leads_into(self, type_: Type, inside: Sequence[str]) -> bool:
         match type_:
+            case BasicType():
+                return False
             case ObjectType(name):
                 return name in inside
             case UnionType(name):

@@ -160,7 +160,8 @@ class _ScannedTooDeepError(Exception):
 
 def _composed(text: str, composer: "_Composer", loader: _Loader) -> Node:
     try:
-        return composer.document(yaml.parse(text, Loader=loader))
+        # `yaml.parse` asks before each event whether there is one.
+        return composer.document(iter(loader(text).get_event, None))
     except yaml.MarkedYAMLError as error:
         if error.problem == "exceeded maximum nesting depth":
             # libyaml 0.2.6 looks 1,000 brackets ahead and then says where those end.
@@ -177,7 +178,7 @@ def _composed(text: str, composer: "_Composer", loader: _Loader) -> Node:
 
 # Control characters, and what only old versions of YAML took for the end of a line.
 _REFUSED = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 
 
@@ -297,12 +298,12 @@ class _Composer:
             self.fatal(event, "too-deep", f"nested more than {MOST_DEPTH} levels deep")
         if self.nodes > MOST_NODES:
             self.fatal(event, "too-large", f"more than {MOST_NODES:,} values")
-        if isinstance(event, yaml.AliasEvent):
-            return self.alias(event, depth)
         if event.anchor is None:
             if type(event) is yaml.ScalarEvent:  # as most are
                 return self.scalar(event)
             return self.content(event, events, depth)
+        if isinstance(event, yaml.AliasEvent):
+            return self.alias(event, depth)
         if not self.with_aliases:
             self.error(event, "no-aliases", "anchors are not part of the spec language")
         before = self.nodes

@@ -185,7 +185,7 @@ class ConvertersPlan:
     """The codec of each type, as entries of a dict."""
 
     any_union: Layout | None
-    """The type of what is read where a union is asked for."""
+    """What names the type of what is read where a union is asked for."""
 
     read_union: Code
     """How annotations call that."""

@@ -1,10 +1,12 @@
 """Names in generated modules: whatever a spec calls its types and keys, none meet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any
 
-PackageFrom = Callable[[str], ModuleType]
+import pytest
+
+PackageFrom = Callable[[str | Mapping[str, str]], ModuleType]
 
 SPEC = """
 objects:
@@ -43,3 +45,27 @@ def test_keys_are_called_as_what_the_generator_calls_things(
     payload: Any = dict.fromkeys(keys, "x")
 
     assert payload == models.unstructure(models.structure(payload, models.Call))
+
+
+NAMED_ALIKE = """
+aliases:
+  TypeAlias: {type: string}
+objects:
+  Leaf: {tag: {kind: leaf}}
+unions:
+  Literal: {tag: kind, members: [Leaf]}
+"""
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [NAMED_ALIKE, {"a.yaml": NAMED_ALIKE, "b.yaml": "objects: {Other: {}}"}],
+    ids=["a file", "families"],
+)
+def test_types_are_called_as_what_converters_import(
+    package_from: PackageFrom, spec: str | dict[str, str]
+) -> None:
+    """What converters import is called otherwise there, if a type has its name."""
+    models = package_from(spec)
+
+    assert models.Leaf() == models.structure({"kind": "leaf"}, models.Literal)

@@ -47,13 +47,12 @@ def converters_plan(types: Types) -> ConvertersPlan:
     unions = _tagged_unions(types)
     keys = [types.model(item.name, imports) for item in types.spec.objects]
     keys += [types.model(name, imports) for name in unions]
-    if unions:
-        _import_for_unions(imports)
+    any_union = _any_union(unions, imports) if unions else None
     return ConvertersPlan(
         imports=imports.groups(),
         definitions=tuple(codecs.definitions),
         rows=tuple(code("{}: {},", name, types.codec_name(name)) for name in keys),
-        any_union=_either(map(identifier, unions)),
+        any_union=any_union,
         read_union=Code("AnyUnion"),
         is_frozen=types.is_frozen,
     )
@@ -98,12 +97,11 @@ def functions_plan(types: Types) -> FunctionsPlan:
     unions = _tagged_unions(types)
     for name in unions:
         types.annotated_model(name, imports)
-    if unions:
-        _import_for_unions(imports)
+    any_union = _any_union(unions, imports) if unions else None
     return FunctionsPlan(
         for_checkers=for_checkers(imports),
         imports=imports.groups(),
-        any_union=_either(map(identifier, unions)),
+        any_union=any_union,
         read_union=string("AnyUnion"),
         is_frozen=types.is_frozen,
     )
@@ -142,10 +140,14 @@ def _import(needed: Mapping[str, Iterable[str]], imports: Imports) -> None:
             imports.name(module, name)
 
 
-def _import_for_unions(imports: Imports) -> None:
+def _any_union(unions: Iterable[str], imports: Imports) -> Layout:
+    """Return the statement that gives a name to all *unions* together."""
     imports.name("types", "UnionType")
-    for name in ("Any", "TypeAlias", "overload"):
+    for name in ("Any", "overload"):
         imports.name("typing", name)
+    label = code("AnyUnion: {} = ", imports.name("typing", "TypeAlias"))
+    members = tuple(map(identifier, unions))
+    return Labelled(label, Boolean(Code("|"), members) if members[1:] else members[0])
 
 
 def _record(item: ObjectSpec, codecs: Codecs) -> RecordPlan:
@@ -176,10 +178,3 @@ def _record(item: ObjectSpec, codecs: Codecs) -> RecordPlan:
 
 def _signature(name: Code, parameter: Code, result: Code) -> Layout:
     return Bracketed(code("def {}(", name), (parameter,), code(") -> {}", result))
-
-
-def _either(names: Iterable[Code]) -> Layout | None:
-    members = tuple(names)
-    if not members:
-        return None
-    return Boolean(Code("|"), members) if members[1:] else members[0]

@@ -1,10 +1,12 @@
 """Names in generated modules: whatever a spec calls its types and keys, none meet."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
 import pytest
+from hypothesis import strategies as st
 
 PackageFrom = Callable[[str | Mapping[str, str]], ModuleType]
 
@@ -69,3 +71,22 @@ def test_types_are_called_as_what_converters_import(
     models = package_from(spec)
 
     assert models.Leaf() == models.structure({"kind": "leaf"}, models.Literal)
+
+
+def test_key_ends_as_what_repr_leaves_out(package_from: PackageFrom) -> None:
+    """The generated test of `repr` looks for no text that a payload may have."""
+    models = package_from("objects: {Mail: {fields: {was_read: {type: string}}}}")
+    testing = import_module(f"{models.__name__}.testing")
+    payload = {"was_read": "as_read=True"}
+    drawn = st.just(payload)
+    tests = testing.RecordTests()
+    tests.case = testing.RecordCase(
+        of=models.Mail,
+        payloads=lambda: drawn,
+        objects=lambda: drawn.map(lambda found: models.structure(found, models.Mail)),
+        fullest=payload,
+        smallest=payload,
+    )
+
+    tests.test_repr_is_short()
+    assert "Mail(was_read='as_read=True')" == repr(models.Mail(**payload))

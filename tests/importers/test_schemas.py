@@ -555,3 +555,32 @@ components:
     found = import_document(text.encode(), "api.yaml")
 
     assert ["api.yaml:7:33"] == [str(note.span) for note in found.notes]
+
+
+def test_alias_says_what_its_schema_says() -> None:
+    """Documentation, examples and deprecation are not lost where a name is an alias."""
+    text = {"type": "string", "description": "A word.", "example": "yes"}
+    places = {"oneOf": [{"$ref": f"#/components/schemas/{name}"} for name in "PQ"]}
+    found = imported(
+        {
+            "Word": {**text, "deprecated": True},
+            "Either": {**places, "deprecated": True},
+            "P": PLACE,
+            "Q": PLACE,
+        }
+    )
+
+    said = {"type": "string", "doc": "A word.\n\nFor example `yes`.\n"}
+    assert {**said, "deprecated": True} == types_of(found)["Word"]
+    assert {"type": "json", "deprecated": True} == types_of(found)["Either"]
+    assert ["[import-json]"] == [note.split()[-1] for note in notes_of(found)]
+
+
+@pytest.mark.parametrize(
+    "schema", [{"enum": ["a", "b"]}, {"type": ["string", "integer"]}], ids=str
+)
+def test_example_of_what_is_no_object_is_told(schema: dict[str, object]) -> None:
+    """The documentation of an enum or union with a name has its example."""
+    found = imported({"Word": {**schema, "title": "A word", "example": "a"}})
+
+    assert "A word\n\nFor example `a`.\n" == types_of(found)["Word"]["doc"]

@@ -189,6 +189,9 @@ class Drafts:
     references: dict[str, Type]
     """What a reference to a schema stands for, by the name of the schema."""
 
+    aliases: dict[str, AliasDraft]
+    """What each of these schemas is if it is no type of its own."""
+
     spans: dict[str, Span]
     """Where each of these schemas is."""
 

@@ -17,6 +17,7 @@ from .drafts import (
     ANNOTATION,
     AliasDraft,
     Draft,
+    Drafts,
     EnumDraft,
     Example,
     FieldDraft,
@@ -33,7 +34,6 @@ from .proof import prove
 from .reading import note_unsaid
 from .schemas import read_schemas
 from .unions import Settled, settle
-from .words import doc_or_title
 from .writing import Body, Writer, file_text, package_text
 
 __all__ = ["Imported", "import_document"]
@@ -84,7 +84,7 @@ def import_document(
     settled = settle(drafts, notes)
     types = _reached(settled, drafts.references)
     types = _with_examples(document, types, drafts.references, notes)
-    types |= dict(_aliases(document, settled, drafts.spans))
+    types |= dict(_aliases(settled, drafts))
     if not select:
         note_nameless(document, notes)
     schemas = schema_names(dict.fromkeys([*document.schemas, *drafts.references]))
@@ -203,20 +203,14 @@ def _reached(settled: Settled, references: Iterable[str]) -> dict[str, Draft]:
     return dict(sorted(found.items(), key=lambda pair: order[pair[1].place.root]))
 
 
-def _aliases(
-    document: Document, settled: Settled, spans: Mapping[str, Span]
-) -> Iterator[tuple[str, Draft]]:
+def _aliases(settled: Settled, drafts: Drafts) -> Iterator[tuple[str, Draft]]:
     """Yield the schemas with names that are other types, by their places."""
     defined = {*settled.objects, *settled.unions, *settled.enums}
     for name, type_ in settled.references.items():
-        place = Place(name)
-        if place.key not in defined:
-            node = document.schemas.get(name)
-            doc = "" if node is None else doc_or_title(node, place)
-            yield (
-                place.key,
-                AliasDraft(place=place, doc=doc, type=type_, span=spans[name]),
-            )
+        key = Place(name).key
+        if key not in defined:
+            span = drafts.spans[name]
+            yield key, evolve(drafts.aliases[name], type=type_, span=span)
 
 
 def _types_of(draft: Draft) -> Iterator[Type]:

@@ -11,7 +11,7 @@ from attrspec.source import Entry, Mapping, Node, Scalar
 from attrspec.spec import Basic, BasicType, NamedType, NullableType, Type
 
 from .document import Document
-from .drafts import Draft, Fact, Notes, Place
+from .drafts import AliasDraft, Draft, Fact, Notes, Place
 from .keywords import KEYWORDS, Fate
 from .nodes import shown
 
@@ -65,6 +65,7 @@ class Reading:
 
     drafts: dict[str, Draft] = field(factory=dict[str, Draft])
     references: dict[str, Type] = field(factory=dict[str, Type])
+    aliases: dict[str, AliasDraft] = field(factory=dict[str, AliasDraft])
     checked: set[int] = field(factory=set[int])
     errors: list[Diagnostic] = field(factory=list[Diagnostic])
     spreading: list[int] = field(factory=list[int])

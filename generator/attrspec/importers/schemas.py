@@ -23,7 +23,9 @@ from attrspec.spec import (
 from .constants import constant_of, constants_of
 from .document import Document, item, text
 from .drafts import (
+    AliasDraft,
     Drafts,
+    EnumDraft,
     FieldDraft,
     Notes,
     ObjectDraft,
@@ -81,14 +83,14 @@ def read_schemas(document: Document, names: Iterable[str], notes: Notes) -> Draf
         reading.need(name)
     while reading.queue:
         name = reading.queue.popleft()
-        part = Part(reading.schema(name), Place(name))
-        reading.references[name] = reader.type_of(part)
+        reader.named(Part(reading.schema(name), Place(name)))
     if reading.errors:
         raise SpecError(reading.errors)
     spans = {name: reading.schema(name).span for name in reading.paths}
     return Drafts(
         drafts=reading.drafts,
         references=reading.references,
+        aliases=reading.aliases,
         spans={**spans, **document.spans},
     )
 
@@ -98,6 +100,31 @@ class _Reader:
     reading: Reading
 
     # One schema
+
+    def named(self, part: Part) -> None:
+        """Read a schema with a name, and what it is as the name of another type."""
+        said = self.said(part)
+        name, key = part.place.root, part.place.key
+        self.reading.references[name] = said.type
+        alias = AliasDraft(
+            place=part.place,
+            doc=joined(doc_or_title(part.node, part.place), said.doc),
+            type=said.type,
+            span=part.node.span,
+        )
+        drafts = self.reading.drafts
+        own = drafts.setdefault(key, alias)
+        self.tell(said, part.place)
+        facts = drafts[key].facts
+        self.reading.aliases[name] = evolve(alias, facts=facts)
+        match own:
+            case AliasDraft():  # which it remains, whatever becomes of other types
+                del drafts[key]
+            case EnumDraft() | UnionDraft():
+                doc = joined(own.doc, said.doc)
+                drafts[key] = evolve(own, doc=doc, facts=facts)
+            case ObjectDraft():
+                pass
 
     def said(self, part: Part) -> Said:
         """Return what a schema says."""

@@ -95,7 +95,8 @@ class Writer:
 
     def alias(self, draft: AliasDraft) -> Body:
         """Return an alias, by the keys of the language."""
-        return _ordered({"type": self.type(draft.type), "doc": draft.doc}, ALIAS)
+        found: Body = {"type": self.type(draft.type), "doc": draft.doc}
+        return _ordered(found | _facts(draft), ALIAS)
 
 
 def _facts(draft: FieldDraft | Draft) -> Body:

@@ -584,3 +584,11 @@ def test_example_of_what_is_no_object_is_told(schema: dict[str, object]) -> None
     found = imported({"Word": {**schema, "title": "A word", "example": "a"}})
 
     assert "A word\n\nFor example `a`.\n" == types_of(found)["Word"]["doc"]
+
+
+@pytest.mark.parametrize("value", [0.5, 10**18, [1]], ids=str)
+def test_enum_with_other_values_is_no_enum(value: object) -> None:
+    """A schema is json if one of its values can be in no enum, and not the others."""
+    found = imported({"Size": {"enum": [1, 2, value]}})
+
+    assert {"Size": {"type": "json"}} == types_of(found)

@@ -48,8 +48,9 @@ def enum_type(
     listed = [value for value in found if value is not None]
     literals = [v for v in listed if isinstance(v, str | bool) or _is_short(v)]
     some = list({(type(v), v): v for v in literals}.values())
-    said = _literals(reading, part, node, some)
-    if len(literals) < len(listed) or said is None:
+    has_all = len(literals) == len(listed)
+    said = _literals(reading, part, node, some) if has_all else None
+    if said is None:
         message = f"an enum of {kinds(found)} is json"
         reading.notes.add(node.span, "import-json", message)
         return Said(JSON)

@@ -359,6 +359,7 @@ def test_objects_are_endless_if_they_need_a_circle(
             "testing",
             "sitecustomize",
             "conftest",
+            "test_models",
             "con",
             "lpt1",
         ),  # or elsewhere
@@ -374,6 +375,34 @@ def test_package_hides_no_other(name: str, tmp_path: Path) -> None:
     with pytest.raises(SpecError) as caught:
         load(tmp_path)
     assert ["reserved-package"] == [found.rule for found in caught.value.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("name", "rules"),
+    [
+        ("test_chat", ["reserved-package"]),
+        ("test_chat_unions", ["reserved-package"]),
+        ("test_models", []),  # of which there are none then
+        ("test_rails", []),
+    ],
+)
+def test_package_hides_no_tests_of_families(
+    tmp_path: Path, name: str, rules: list[str]
+) -> None:
+    """A package cannot be called as a module of its generated tests."""
+    settings = f"attrspec: 1\npackage: {name}\ndistribution: a\n"
+    settings += "version: 1.0.0\ntitle: A\n"
+    (tmp_path / "package.yaml").write_text(settings)
+    (tmp_path / "chat.yaml").write_text("objects: {A: {}}")
+    (tmp_path / "usage.yaml").write_text("objects: {B: {}}")
+    try:
+        load(tmp_path)
+    except SpecError as error:
+        found = [diagnostic.rule for diagnostic in error.diagnostics]
+    else:
+        found = []
+
+    assert rules == found
 
 
 def test_unions_with_the_same_members_are_refused(tmp_path: Path) -> None:

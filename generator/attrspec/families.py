@@ -31,7 +31,14 @@ from .spec import (
     referred,
 )
 
-__all__ = ["check_families", "family_of", "file_name", "is_unions_module", "placed"]
+__all__ = [
+    "check_families",
+    "family_of",
+    "file_name",
+    "is_unions_module",
+    "modules_of_tests",
+    "placed",
+]
 
 Definition: TypeAlias = ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec | AliasSpec
 
@@ -55,6 +62,15 @@ def check_families(spec: Spec) -> Iterator[Diagnostic]:
                 message = f"{shown} and {others} would share the name {name}"
                 yield Diagnostic(place, "name-clash", message, "rename one")
                 break
+
+
+def modules_of_tests(spec: Spec) -> set[str]:
+    """Return what the modules of generated tests can be called."""
+    paths = _paths(spec)
+    if len(paths) < 2:
+        return {"test_models"}
+    families = {family for path in paths if (family := _family(path)) is not None}
+    return {f"test_{name}" for name in families | set(map(_unions_module, families))}
 
 
 def placed(spec: Spec) -> Mapping[str, str]:

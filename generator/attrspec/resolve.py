@@ -17,7 +17,7 @@ from . import choices, graph
 from .aliases import expanded
 from .constraints import check_constraints, check_samples, item_type
 from .diagnostics import Diagnostic, Hints, Span, quoted, shown
-from .families import check_families
+from .families import check_families, modules_of_tests
 from .names import is_reserved_attribute, is_reserved_type
 from .source import Node, plain
 from .spec import (
@@ -453,7 +453,8 @@ class _Resolver:
 
     def check_package(self) -> None:
         package = self.spec.package
-        if package.name in _TAKEN_PACKAGES | _PASSING_MODULES | sys.stdlib_module_names:
+        taken = _TAKEN_PACKAGES | _PASSING_MODULES | sys.stdlib_module_names
+        if package.name in taken | modules_of_tests(self.spec):
             message = f"{quoted(package.name)} is a name that something else has"
             self.error(package.span, "reserved-package", message, "choose another")
 

@@ -352,6 +352,8 @@ class ReadmeType:
 
     is_open: bool
     fields: tuple[ReadmeField, ...] = ()
+    other: Code | None = None
+    """What else an open enum may be."""
 
 
 @frozen(kw_only=True)

@@ -217,6 +217,7 @@ def _reference(items: Sequence[Definition]) -> ReferencePlan:
                 prose(type_doc(item)),
                 tuple(code_span(str(value)) for value in item.values),
                 item.is_open,
+                other=Code("text" if item.basic is Basic.STRING else "integer"),
             )
             for item in enums
         ),

@@ -264,3 +264,14 @@ def test_names_are_told(families: ModuleType) -> None:
         assert getattr(families, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'Chta'"):
         _ = families.Chta
+
+
+def test_family_is_called_as_what_tests_import(package_from: PackageFrom) -> None:
+    """Tests import the strategies of `strategies.yaml` as they are called."""
+    types = "objects: {Other: {}}"
+    files = {"strategies.yaml": types, "testing.yaml": types.replace("Other", "Part")}
+    package = package_from(files)
+    tests = folder(package).parent / "tests"
+    module = (tests / "test_strategies.py").read_text("utf-8")
+
+    assert f"from {package.__name__}.strategies import strategies\n" in module

@@ -45,7 +45,8 @@ def _module(
     imports.module(package)
     imports.name(package, "testing")
     if module:
-        imports.name(f"{package}.strategies", module, "strategies")
+        alias = "" if module == "strategies" else "strategies"
+        imports.name(f"{package}.strategies", module, alias)
     else:
         imports.name(package, "strategies")
     classes: list[TestClassPlan] = []

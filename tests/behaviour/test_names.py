@@ -1,7 +1,8 @@
 """Names in generated modules: whatever a spec calls its types and keys, none meet."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -90,3 +91,18 @@ def test_key_ends_as_what_repr_leaves_out(package_from: PackageFrom) -> None:
 
     tests.test_repr_is_short()
     assert "Mail(was_read='as_read=True')" == repr(models.Mail(**payload))
+
+
+def test_formatter_leaves_long_annotations_alone(
+    package_from: PackageFrom,
+    reformatted: Callable[[Sequence[str]], list[tuple[str, str]]],
+) -> None:
+    """An annotation in quotes has parentheses if these make it fit, and only then."""
+    names = ["T" * (length + 1) for length in range(30, 56)]
+    fields = "".join(f"      {n}: {{type: 'list[map[{n}?]]?'}}\n" for n in names)
+    types = "".join(f"  {name}: {{fields: {{x: {{type: Z}}}}}}\n" for name in names)
+    models = package_from(f"objects:\n  Z:\n    fields:\n{fields}{types}")
+    source = import_module(f"{models.__name__}.models").__file__
+    text = Path(str(source)).read_text("utf-8")
+
+    assert [] == reformatted([text.rstrip("\n")])

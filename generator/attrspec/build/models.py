@@ -241,7 +241,8 @@ def _declaration(field: FieldSpec, annotation: Layout) -> Layout:
     label = code("{}: ", identifier(field.name))
     if not field.is_optional:
         is_long = 4 + len(label) + len(flat(annotation)) > LINE_LENGTH
-        if isinstance(annotation, Code) and is_long:
+        has_room = 8 + len(flat(annotation)) <= LINE_LENGTH
+        if isinstance(annotation, Code) and is_long and has_room:
             return Subscript(code("{}(", label), annotation, Code(")"))
         return Labelled(label, annotation)
     return _assigned(field.name, annotation, default_literal(field))

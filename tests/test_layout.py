@@ -22,6 +22,7 @@ from attrspec.layout import (
     Conditional,
     FromImport,
     Labelled,
+    Lambda,
     Layout,
     Named,
     Subscript,
@@ -67,6 +68,11 @@ def called(name: Code, items: list[Layout], keywords: dict[str, Layout]) -> Layo
     return call(name, *items, **keywords)
 
 
+def later(name: Code, value: Code) -> Layout:
+    """Return a call of a function with another one."""
+    return call(name, Lambda(value), optional=Code("True"))
+
+
 def tuple_of_one(item: Layout) -> Layout:
     """Return a tuple whose only item has a comma behind it."""
     return Bracketed(Code("("), (item,), Code(",)"))
@@ -78,6 +84,7 @@ def nested(inner: SearchStrategy[Layout]) -> SearchStrategy[Layout]:
     keywords = st.dictionaries(st.sampled_from(["tag", "optional"]), inner)
     return st.one_of(
         st.builds(called, NAMES, items, keywords),
+        st.builds(later, NAMES, NAMES),
         items.map(array),
         inner.map(tuple_of_one),
         st.dictionaries(KEYS, inner, max_size=4).map(table),
@@ -190,6 +197,13 @@ def test_formatter_leaves_layouts_alone(
 ) -> None:
     """`ruff format` has nothing to change in what is laid out."""
     assert [] == reformatted(statements)
+
+
+def test_formatter_leaves_functions_alone(reformatted: Reformatted) -> None:
+    """A function's value stands in parentheses where the line ends before it."""
+    values = [call(Code("f"), Lambda(name_of(size))) for size in range(60, 90)]
+
+    assert [] == reformatted([lay_out(value, 0, "x = ") for value in values])
 
 
 @given(statement=STATEMENTS)

@@ -30,6 +30,7 @@ __all__ = [
     "Followed",
     "FromImport",
     "Labelled",
+    "Lambda",
     "Layout",
     "Named",
     "Subscript",
@@ -123,6 +124,13 @@ class Named:
 
 
 @frozen
+class Lambda:
+    """A function without arguments: one line, or its value in parentheses."""
+
+    value: Code
+
+
+@frozen
 class FromImport:
     """`from module import` with names: one line, or a name a line in parentheses."""
 
@@ -183,6 +191,7 @@ Layout: TypeAlias = (
     | Labelled
     | Annotated
     | Followed
+    | Lambda
     | FromImport
 )
 
@@ -291,6 +300,8 @@ def _flat(layout: Layout) -> str:
             return f"{_flat(value)}{tail}"
         case Value(value):
             return flat_literal(value)
+        case Lambda(value):
+            return f"lambda: {value}"
         case FromImport(statement, names):
             return f"{statement}{', '.join(names)}"
 
@@ -358,6 +369,8 @@ def _lines(layout: Layout, indent: int, prefix: str, suffix: str) -> list[str]:
         case Boolean():
             lines = [f"{inside}{line}" for line in _operands(layout, indent + 4)]
             return [f"{prefix}(", *lines, f"{pad}){suffix}"]
+        case Lambda(value):
+            return [f"{prefix}lambda: (", f"{inside}{value}", f"{pad}){suffix}"]
         case FromImport(statement, names):
             lines = [f"{inside}{name}," for name in names]
             return [f"{prefix}{statement}(", *lines, f"{pad})"]

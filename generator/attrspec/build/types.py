@@ -10,6 +10,7 @@ from attrspec.imports import Imports
 from attrspec.layout import (
     Boolean,
     Bracketed,
+    Lambda,
     Layout,
     Subscript,
     array,
@@ -391,8 +392,8 @@ class Types:
             ):
                 later = imports.name("._codecs", "Later")
                 spelt = Code("True") if self.has_spellings(type_) else None
-                codec = code("lambda: {}", self.codec_name(name))
-                return call(later, codec, has_spellings=spelt)
+                made = Lambda(self.codec_name(name))
+                return call(later, made, has_spellings=spelt)
             case Defined() | NamedType():
                 return self.codec_name(type_.name)
             case ListType(inner):

@@ -592,3 +592,11 @@ def test_enum_with_other_values_is_no_enum(value: object) -> None:
     found = imported({"Size": {"enum": [1, 2, value]}})
 
     assert {"Size": {"type": "json"}} == types_of(found)
+
+
+def test_open_enum_is_deprecated() -> None:
+    """What is said of a union is not lost where it comes to an enum."""
+    union = {"anyOf": [TEXT, {"enum": ["a", "b"]}], "deprecated": True}
+    found = types_of(imported({"Word": union}))
+
+    assert {"values": ["a", "b"], "open": True, "deprecated": True} == found["Word"]

@@ -240,6 +240,7 @@ class _Settler:
             doc=draft.doc if is_alone or not enums else enums[0].doc,
             values=tuple(values),
             is_open=basic is not None or any(enum.is_open for enum in enums),
+            facts=draft.facts if is_alone else (),
             span=draft.span,
         )
         return place.type(draft.span)

@@ -267,7 +267,10 @@ MEMBERS = st.lists(
     st.one_of(
         st.from_regex(r"[A-Za-z][A-Za-z0-9_]{0,5}", fullmatch=True).map(no_keyword),
         st.sampled_from(
-            ["A", "AB", "Ab", "aB", "a10", "a9", "A9", "A10", "A_B", "_a", "_A", "a_b"]
+            [
+                *("A", "AB", "Ab", "aB", "a10", "a9", "A9", "A10", "A_B", "_a", "_A"),
+                *("a_b", "a09", "a00", "a0", "A09", "A010", "a_09", "a_1"),
+            ]
         ),
     ),
     min_size=2,

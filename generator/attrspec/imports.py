@@ -22,8 +22,13 @@ def _kind(name: str) -> int:
 
 
 def _natural(name: str) -> list[tuple[int, str]]:
-    parts = re.findall(r"[0-9]+|[^0-9]+", name)
-    return [(int(part), "") if part.isdigit() else (0, part) for part in parts]
+    return [_part(part) for part in re.findall(r"[0-9]+|[^0-9]+", name)]
+
+
+def _part(part: str) -> tuple[int, str]:
+    # Digits that begin with zero are compared as text, and come before numbers.
+    is_number = part.isdigit() and part[0] != "0"
+    return (int(part), "") if is_number else (-1 if part.isdigit() else 0, part)
 
 
 class Imports:

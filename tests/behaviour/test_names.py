@@ -106,3 +106,14 @@ def test_formatter_leaves_long_annotations_alone(
     text = Path(str(source)).read_text("utf-8")
 
     assert [] == reformatted([text.rstrip("\n")])
+
+
+def test_names_with_numbers_are_sorted_as_ruff_sorts(
+    package_from: PackageFrom,
+) -> None:
+    """What a module of strategies exports is in the order of numbers, not of digits."""
+    models = package_from("objects: {Page10: {}, Page2: {}, Page: {}}")
+    strategies = import_module(f"{models.__name__}.strategies")
+    functions = [name for name in strategies.__all__ if name.endswith("_objects")]
+
+    assert ["page2_objects", "page10_objects", "page_objects"] == functions

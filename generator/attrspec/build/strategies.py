@@ -6,7 +6,7 @@ neither goes through a converter, so that a wrong converter cannot agree with it
 
 from collections.abc import Sequence
 
-from attrspec.imports import Imports
+from attrspec.imports import Imports, sort_key
 from attrspec.layout import Labelled, Layout, Subscript, array, call, table
 from attrspec.names import function_name
 from attrspec.plan import RegistrationsPlan, StrategiesPlan, StrategyPlan
@@ -68,7 +68,7 @@ def _strategies(
         path=module_file("strategies", module),
         doc=docstring(module_doc("Strategies for", module, items), 0),
         imports=imports.groups(),
-        exports=array(map(string, sorted(functions))),
+        exports=array(map(string, sorted(functions, key=sort_key))),
         strategies=tuple(strategies),
         registrations=tuple(registrations),
     )

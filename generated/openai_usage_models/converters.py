@@ -1240,7 +1240,8 @@ def structure(payload: object, type_: Any) -> Any:
 
     Args:
         payload: What `json.loads` returns. The result shares no list or dict with it.
-        type_: A class of this package, or one of its unions.
+        type_: A class of this package, or one of its unions that has a tag. Unions
+            without one, and aliases, are read where fields have them.
 
     Raises:
         PayloadError: *payload* is not a *type_*; the error says where and why.
@@ -1273,7 +1274,8 @@ def from_json(text: JsonText, type_: Any) -> Any:
 
     Args:
         text: The text, such as the body of a response.
-        type_: A class of this package, or one of its unions.
+        type_: A class of this package, or one of its unions that has a tag. Unions
+            without one, and aliases, are read where fields have them.
 
     Raises:
         PayloadError: *text* is not JSON or not a *type_*; the error says where and why.

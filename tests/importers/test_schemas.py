@@ -600,3 +600,22 @@ def test_open_enum_is_deprecated() -> None:
     found = types_of(imported({"Word": union}))
 
     assert {"values": ["a", "b"], "open": True, "deprecated": True} == found["Word"]
+
+
+def test_documentation_of_items_is_noted() -> None:
+    """What a list or a map holds has no documentation of its own, but a class has."""
+    words = {"type": "string", "description": "A word."}
+    report = {
+        "type": "object",
+        "properties": {
+            "words": {"type": "array", "items": words},
+            "by_day": {"type": "object", "additionalProperties": words},
+            "places": {"type": "array", "items": {**PLACE, "description": "A fall."}},
+        },
+    }
+    found = imported({"Report": report})
+
+    said = "the documentation of what a list or a map holds is not said"
+
+    assert [f"{said}, here and 1 times more [import-annotation]"] == notes_of(found)
+    assert "A fall." == types_of(found)["ReportPlace"]["doc"]

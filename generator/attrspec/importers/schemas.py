@@ -154,6 +154,9 @@ class _Reader:
     def type_of(self, part: Part) -> Type:
         """Return the type of what is no field; what only fields say is noted."""
         said = self.said(part)
+        if said.doc and not self.is_documented(said.type, said.doc):
+            message = "the documentation of what a list or a map holds is not said"
+            self.reading.notes.count(part.node.span, message)
         self.tell(said, part.place)
         return said.type
 

@@ -449,8 +449,7 @@ def _print_findings(findings: Sequence[Diagnostic], format_: str) -> None:
         text = FORMATS[format_](findings)
         click.echo(text, nl=bool(text))
         return
-    for finding in findings[:MOST_LINES]:
-        say(str(finding), err=True, style=styled_finding)
+    say(*map(str, findings[:MOST_LINES]), err=True, style=styled_finding)
     if len(findings) > MOST_LINES:
         say(f"... and {len(findings) - MOST_LINES:,} more", err=True)
     if findings:

@@ -40,19 +40,20 @@ _FINDING = re.compile(r"(?P<place>.*?:\d+:\d+): (?P<level>error|warning)(?P<rest
 
 
 def say(
-    text: str, *, err: bool = False, style: Callable[[str], str] | None = None
+    *texts: str, err: bool = False, style: Callable[[str], str] | None = None
 ) -> None:
-    """Print a line for people.
+    """Print lines for people.
 
     Args:
-        text: Any text. It is one line whatever is in it, and no command to a CI system.
-        err: Whether it goes to standard error.
-        style: What puts colour on the line, where colour is wanted.
+        texts: Any texts. Each is one line whatever is in it, and no command to a CI
+            system.
+        err: Whether they go to standard error.
+        style: What puts colour on a line, where colour is wanted.
     """
-    line = console(text)
+    lines = map(console, texts)
     if style and is_colourful(sys.stderr if err else sys.stdout, os.environ):
-        line = style(line)
-    click.echo(line, err=err)
+        lines = map(style, lines)
+    click.echo("".join(f"{line}\n" for line in lines), err=err, nl=False)
 
 
 def is_colourful(stream: TextIO, environment: Mapping[str, str]) -> bool:

@@ -191,6 +191,7 @@ class _Resolver:
         ]
         self.check_type_names([*types, *spec.mixins])
         self.check_former_types(types)
+        self.now = {former.name: item.name for item in types for former in item.was}
         self.known = [*(b.value for b in Basic), "list", "map", *self.definitions]
 
     def error(self, span: Span, rule: str, message: str, hint: str = "") -> None:
@@ -393,7 +394,7 @@ class _Resolver:
                 pass  # that has been said
             case None:
                 message = f"unknown type {quoted(name)}"
-                hint = _OTHER_NAMES.get(name, "")
+                hint = self.now.get(name) or _OTHER_NAMES.get(name, "")
                 hint = f"write {hint}" if hint else ""
                 hint = hint or self.hints.did_you_mean(name, self.known)
                 self.error(span, "unknown-type", message, hint)

@@ -16,18 +16,14 @@ first family, by name.
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
-from typing import TypeAlias
 
 from . import graph
 from .diagnostics import Diagnostic, Span, quoted
 from .names import module_name
 from .spec import (
-    AliasSpec,
-    ChoiceSpec,
-    EnumSpec,
-    ObjectSpec,
+    Definition,
     Spec,
-    UnionSpec,
+    definitions,
     referred,
 )
 
@@ -39,8 +35,6 @@ __all__ = [
     "modules_of_tests",
     "placed",
 ]
-
-Definition: TypeAlias = ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec | AliasSpec
 
 
 def check_families(spec: Spec) -> Iterator[Diagnostic]:
@@ -77,7 +71,7 @@ def placed(spec: Spec) -> Mapping[str, str]:
     """Return the module of each type; nothing if there is but one file of types."""
     if len(_paths(spec)) < 2:
         return {}
-    family = {item.name: family_of(item) for item in _definitions(spec)}
+    family = {item.name: family_of(item) for item in definitions(spec)}
     parts = _parts(spec)
     unions = {
         name: [other for other in others if other in parts]
@@ -119,17 +113,9 @@ def file_name(path: str) -> str:
     return PurePosixPath(path).name
 
 
-def _definitions(spec: Spec) -> Iterator[Definition]:
-    yield from spec.objects
-    yield from spec.unions
-    yield from spec.choices
-    yield from spec.enums
-    yield from spec.aliases
-
-
 def _paths(spec: Spec) -> list[str]:
     """Return the paths of the files that define types."""
-    return sorted({item.span.path for item in _definitions(spec)})
+    return sorted({item.span.path for item in definitions(spec)})
 
 
 def family_of(item: Definition) -> str:

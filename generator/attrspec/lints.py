@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import TypeAlias
 
 from attrs import frozen
 
@@ -13,14 +12,11 @@ from .examples import Examples
 from .payloads import Payloads
 from .sizes import MOST_LEVELS, MOST_VALUES, TooDeepError, TooLargeError
 from .spec import (
-    AliasSpec,
-    ChoiceSpec,
-    EnumSpec,
     FieldSpec,
     MixinSpec,
     ObjectSpec,
     Spec,
-    UnionSpec,
+    definitions,
     referred,
     types_in,
 )
@@ -54,13 +50,6 @@ class Lint:
     find: Callable[[Spec], Iterator[Finding]]
 
 
-Definition: TypeAlias = ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec | AliasSpec
-
-
-def _definitions(spec: Spec) -> list[Definition]:
-    return [*spec.objects, *spec.unions, *spec.choices, *spec.enums, *spec.aliases]
-
-
 def _fields(spec: Spec) -> Iterator[tuple[str, FieldSpec]]:
     """Yield each field once, under the object or mixin that has it."""
     seen = set[Span]()
@@ -73,7 +62,7 @@ def _fields(spec: Spec) -> Iterator[tuple[str, FieldSpec]]:
 
 
 def _undocumented_types(spec: Spec) -> Iterator[Finding]:
-    for item in _definitions(spec):
+    for item in definitions(spec):
         if not item.doc:
             message = f"{item.name} has no documentation"
             yield Finding(item.name, item.span, message, "add doc:")

@@ -9,7 +9,6 @@ concerns.
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
 
 from attrs import evolve
 
@@ -28,6 +27,7 @@ from .spec import (
     ChoiceSpec,
     ChoiceType,
     Constant,
+    Definition,
     EnumSpec,
     EnumType,
     FieldSpec,
@@ -45,6 +45,7 @@ from .spec import (
     Type,
     UnionSpec,
     UnionType,
+    definitions,
     is_json,
     referred,
     types_in,
@@ -60,8 +61,6 @@ MOST_FIELDS_EACH = 10
 
 A mixin with as many fields as there are objects makes a small spec a large package.
 """
-
-Definition: TypeAlias = ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec | AliasSpec
 
 
 def resolve(spec: Spec) -> tuple[Spec, list[Diagnostic]]:
@@ -182,13 +181,7 @@ class _Resolver:
         self.room = MOST_FIELDS + MOST_FIELDS_EACH * (
             len(spec.objects) + sum(len(mixin.fields) for mixin in spec.mixins)
         )
-        types: list[Definition] = [
-            *spec.objects,
-            *spec.unions,
-            *spec.choices,
-            *spec.enums,
-            *spec.aliases,
-        ]
+        types = list(definitions(spec))
         self.check_type_names([*types, *spec.mixins])
         self.check_former_types(types)
         self.now = {former.name: item.name for item in types for former in item.was}

@@ -24,6 +24,7 @@ __all__ = [
     "Constant",
     "Constraints",
     "Defined",
+    "Definition",
     "Definitions",
     "Deprecation",
     "EnumSpec",
@@ -47,6 +48,7 @@ __all__ = [
     "UnionSpec",
     "UnionType",
     "Waiver",
+    "definitions",
     "is_json",
     "kind_of",
     "named",
@@ -433,6 +435,9 @@ class AliasSpec:
     type_span: Span = field(eq=False, repr=False)
 
 
+Definition: TypeAlias = ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec | AliasSpec
+
+
 @frozen
 class LintSetting:
     """How grave it is what a lint finds."""
@@ -521,3 +526,12 @@ class Definitions:
             {item.name: item for item in spec.choices},
             {item.name: item for item in spec.enums},
         )
+
+
+def definitions(spec: Spec) -> Iterator[Definition]:
+    """Yield all types of *spec* as they stand there, by kind."""
+    yield from spec.objects
+    yield from spec.unions
+    yield from spec.choices
+    yield from spec.enums
+    yield from spec.aliases

@@ -8,22 +8,18 @@ from attrspec.layout import flat, literal
 from attrspec.python import Code
 from attrspec.source import plain
 from attrspec.spec import (
-    AliasSpec,
     BasicType,
-    ChoiceSpec,
     Defined,
+    Definition,
     Deprecation,
-    EnumSpec,
     FieldSpec,
     ListType,
     LiteralType,
     MapType,
     NamedType,
     NullableType,
-    ObjectSpec,
     Reference,
     Type,
-    UnionSpec,
 )
 
 __all__ = ["default_literal", "field_doc", "json_name", "sentence", "type_doc"]
@@ -43,9 +39,7 @@ def field_doc(field: FieldSpec) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def type_doc(
-    item: ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec | AliasSpec, default: str = ""
-) -> str:
+def type_doc(item: Definition, default: str = "") -> str:
     """Return the documentation of a type.
 
     Args:

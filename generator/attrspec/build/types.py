@@ -1,7 +1,6 @@
 """What each type of a spec is in Python: its annotation, its codec, its strategies."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
 
 from attrspec import graph
 from attrspec.choices import json_kind
@@ -26,6 +25,7 @@ from attrspec.spec import (
     ChoiceSpec,
     ChoiceType,
     Defined,
+    Definition,
     EnumSpec,
     EnumType,
     FieldSpec,
@@ -35,12 +35,12 @@ from attrspec.spec import (
     MapType,
     NamedType,
     NullableType,
-    ObjectSpec,
     ObjectType,
     Spec,
     Type,
     UnionSpec,
     UnionType,
+    definitions,
     kind_of,
     referred,
     types_in,
@@ -48,8 +48,6 @@ from attrspec.spec import (
 from attrspec.tags import tags
 
 __all__ = ["Definition", "Types", "basics", "builtin", "either"]
-
-Definition: TypeAlias = ObjectSpec | UnionSpec | ChoiceSpec | EnumSpec | AliasSpec
 
 INLINE = frozenset({Basic.STRING, Basic.INTEGER, Basic.NUMBER, Basic.BOOLEAN})
 """Basic types whose values are in Python what they are in JSON, told by their class."""
@@ -147,12 +145,8 @@ class Types:
         return Imports(self.names, folder if self.modules else "")
 
     def in_spec(self) -> Iterable[Definition]:
-        """Yield all definitions as they stand in the spec, by kind."""
-        yield from self.objects.values()
-        yield from self.unions.values()
-        yield from self.choices.values()
-        yield from self.enums.values()
-        yield from self.aliases.values()
+        """Return all definitions as they stand in the spec, by kind."""
+        return definitions(self.spec)
 
     def in_order(self) -> Iterable[Definition]:
         """Return all definitions such that each stands behind what it needs.
@@ -218,11 +212,6 @@ class Types:
     def annotated_model(self, name: str, imports: Imports) -> Code:
         """Return the name of a type that a module has in quotes alone."""
         return imports.annotation(self._models(name), name)
-
-    def strategies(self, name: str) -> str:
-        """Return the full name of the module with the strategies of a type."""
-        folder = f"{self.spec.package.name}.strategies"
-        return f"{folder}.{self.modules[name]}" if self.modules else folder
 
     def _models(self, name: str) -> str:
         return ".".join([".models", *([self.modules[name]] if self.modules else [])])

@@ -238,13 +238,24 @@ def test_literal_means_the_value(value: JsonValue) -> None:
     assert json.dumps(value) == json.dumps(ast.literal_eval(text))
 
 
+@given(values=st.lists(JSON, max_size=2))
+def test_literal_of_a_tuple_is_a_tuple(values: list[JsonValue]) -> None:
+    """Also where it has one element, which needs a comma."""
+    text = lay_out(literal(tuple(values)), 0, "")
+
+    assert tuple(values) == ast.literal_eval(text)
+
+
 @settings(max_examples=30, deadline=None, phases=PHASES)
 @given(values=st.lists(JSON, min_size=20, max_size=20))
 def test_formatter_leaves_literals_alone(
     values: list[JsonValue], reformatted: Reformatted
 ) -> None:
     """`ruff format` has nothing to change in the literal of a payload."""
-    assert [] == reformatted([lay_out(literal(value), 0, "x = ") for value in values])
+    literals = [lay_out(literal(value), 0, "x = ") for value in values]
+    literals += [lay_out(literal((value,)), 0, "x += ") for value in values]
+
+    assert [] == reformatted(literals)
 
 
 @pytest.mark.parametrize("value", [{}, {"a": 1}, [{"a": 1}], {"a": {"b": []}}])

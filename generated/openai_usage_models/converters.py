@@ -3,10 +3,11 @@
 
 Each class has three functions. `_read_...` takes the usual payload, in which every
 value is of its usual type, and fills the slots of a bare instance at once; keys may be
-absent or new. It leaves any other payload to the codec, which has `_examine_...` ask
-for one key after the other: to read what is legal but not usual and, if that fails, to
-say what is wrong, and where. `_write_...` gives the payload back. Nothing is coerced,
-and what is not understood is kept.
+absent or new, but are only asked for where their number is not the usual one: to take
+what is there is quicker. It leaves any other payload to the codec, which has
+`_examine_...` ask for one key after the other: to read what is legal but not usual and,
+if that fails, to say what is wrong, and where. `_write_...` gives the payload back.
+Nothing is coerced, and what is not understood is kept.
 """
 
 from types import UnionType
@@ -16,12 +17,11 @@ from cattrs import BaseConverter, Converter
 
 from ._cattrs import configure
 from ._codecs import BOOLEAN, INTEGER, NUMBER, STRING, AcceptText, ListCodec, Nullable
-from ._errors import Unusual
 from ._json import JsonText
 from ._keys import Keys
 from ._package import Types
 from ._record import ABSENT, EMPTY, Json, Record, Unknown
-from ._shapes import RecordCodec, UnionCodec, left_out
+from ._shapes import RecordCodec, UnionCodec
 from .models import (
     CostsAmount,
     CostsResult,
@@ -67,83 +67,145 @@ def _read_usage_completions_result(payload: Json) -> UsageCompletionsResult:
             and type(num_model_requests := payload["num_model_requests"]) is int
         ):
             absent: tuple[str, ...] = ()
-            input_cached_tokens = payload.get("input_cached_tokens", ABSENT)
-            if type(input_cached_tokens) is not int:
-                absent += left_out("input_cached_tokens", input_cached_tokens)
-                input_cached_tokens = None
-            input_cache_write_tokens = payload.get("input_cache_write_tokens", ABSENT)
-            if type(input_cache_write_tokens) is not int:
-                absent += left_out("input_cache_write_tokens", input_cache_write_tokens)
-                input_cache_write_tokens = None
-            input_uncached_tokens = payload.get("input_uncached_tokens", ABSENT)
-            if type(input_uncached_tokens) is not int:
-                absent += left_out("input_uncached_tokens", input_uncached_tokens)
-                input_uncached_tokens = None
-            input_text_tokens = payload.get("input_text_tokens", ABSENT)
-            if type(input_text_tokens) is not int:
-                absent += left_out("input_text_tokens", input_text_tokens)
-                input_text_tokens = None
-            output_text_tokens = payload.get("output_text_tokens", ABSENT)
-            if type(output_text_tokens) is not int:
-                absent += left_out("output_text_tokens", output_text_tokens)
-                output_text_tokens = None
-            input_cached_text_tokens = payload.get("input_cached_text_tokens", ABSENT)
-            if type(input_cached_text_tokens) is not int:
-                absent += left_out("input_cached_text_tokens", input_cached_text_tokens)
-                input_cached_text_tokens = None
-            input_audio_tokens = payload.get("input_audio_tokens", ABSENT)
-            if type(input_audio_tokens) is not int:
-                absent += left_out("input_audio_tokens", input_audio_tokens)
-                input_audio_tokens = None
-            input_cached_audio_tokens = payload.get("input_cached_audio_tokens", ABSENT)
-            if type(input_cached_audio_tokens) is not int:
-                absent += left_out(
+            if len(payload) != 22:
+                input_cached_tokens = payload.get("input_cached_tokens", ABSENT)
+                input_cache_write_tokens = payload.get(
+                    "input_cache_write_tokens",
+                    ABSENT,
+                )
+                input_uncached_tokens = payload.get("input_uncached_tokens", ABSENT)
+                input_text_tokens = payload.get("input_text_tokens", ABSENT)
+                output_text_tokens = payload.get("output_text_tokens", ABSENT)
+                input_cached_text_tokens = payload.get(
+                    "input_cached_text_tokens",
+                    ABSENT,
+                )
+                input_audio_tokens = payload.get("input_audio_tokens", ABSENT)
+                input_cached_audio_tokens = payload.get(
                     "input_cached_audio_tokens",
-                    input_cached_audio_tokens,
+                    ABSENT,
                 )
-                input_cached_audio_tokens = None
-            output_audio_tokens = payload.get("output_audio_tokens", ABSENT)
-            if type(output_audio_tokens) is not int:
-                absent += left_out("output_audio_tokens", output_audio_tokens)
-                output_audio_tokens = None
-            input_image_tokens = payload.get("input_image_tokens", ABSENT)
-            if type(input_image_tokens) is not int:
-                absent += left_out("input_image_tokens", input_image_tokens)
-                input_image_tokens = None
-            input_cached_image_tokens = payload.get("input_cached_image_tokens", ABSENT)
-            if type(input_cached_image_tokens) is not int:
-                absent += left_out(
+                output_audio_tokens = payload.get("output_audio_tokens", ABSENT)
+                input_image_tokens = payload.get("input_image_tokens", ABSENT)
+                input_cached_image_tokens = payload.get(
                     "input_cached_image_tokens",
-                    input_cached_image_tokens,
+                    ABSENT,
                 )
+                output_image_tokens = payload.get("output_image_tokens", ABSENT)
+                batch = payload.get("batch", ABSENT)
+                service_tier = payload.get("service_tier", ABSENT)
+                project_id = payload.get("project_id", ABSENT)
+                user_id = payload.get("user_id", ABSENT)
+                api_key_id = payload.get("api_key_id", ABSENT)
+                model = payload.get("model", ABSENT)
+            else:
+                input_cached_tokens = payload["input_cached_tokens"]
+                input_cache_write_tokens = payload["input_cache_write_tokens"]
+                input_uncached_tokens = payload["input_uncached_tokens"]
+                input_text_tokens = payload["input_text_tokens"]
+                output_text_tokens = payload["output_text_tokens"]
+                input_cached_text_tokens = payload["input_cached_text_tokens"]
+                input_audio_tokens = payload["input_audio_tokens"]
+                input_cached_audio_tokens = payload["input_cached_audio_tokens"]
+                output_audio_tokens = payload["output_audio_tokens"]
+                input_image_tokens = payload["input_image_tokens"]
+                input_cached_image_tokens = payload["input_cached_image_tokens"]
+                output_image_tokens = payload["output_image_tokens"]
+                batch = payload["batch"]
+                service_tier = payload["service_tier"]
+                project_id = payload["project_id"]
+                user_id = payload["user_id"]
+                api_key_id = payload["api_key_id"]
+                model = payload["model"]
+            if type(input_cached_tokens) is not int:
+                if input_cached_tokens is not ABSENT:
+                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
+                absent += ("input_cached_tokens",)
+                input_cached_tokens = None
+            if type(input_cache_write_tokens) is not int:
+                if input_cache_write_tokens is not ABSENT:
+                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
+                absent += ("input_cache_write_tokens",)
+                input_cache_write_tokens = None
+            if type(input_uncached_tokens) is not int:
+                if input_uncached_tokens is not ABSENT:
+                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
+                absent += ("input_uncached_tokens",)
+                input_uncached_tokens = None
+            if type(input_text_tokens) is not int:
+                if input_text_tokens is not ABSENT:
+                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
+                absent += ("input_text_tokens",)
+                input_text_tokens = None
+            if type(output_text_tokens) is not int:
+                if output_text_tokens is not ABSENT:
+                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
+                absent += ("output_text_tokens",)
+                output_text_tokens = None
+            if type(input_cached_text_tokens) is not int:
+                if input_cached_text_tokens is not ABSENT:
+                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
+                absent += ("input_cached_text_tokens",)
+                input_cached_text_tokens = None
+            if type(input_audio_tokens) is not int:
+                if input_audio_tokens is not ABSENT:
+                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
+                absent += ("input_audio_tokens",)
+                input_audio_tokens = None
+            if type(input_cached_audio_tokens) is not int:
+                if input_cached_audio_tokens is not ABSENT:
+                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
+                absent += ("input_cached_audio_tokens",)
+                input_cached_audio_tokens = None
+            if type(output_audio_tokens) is not int:
+                if output_audio_tokens is not ABSENT:
+                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
+                absent += ("output_audio_tokens",)
+                output_audio_tokens = None
+            if type(input_image_tokens) is not int:
+                if input_image_tokens is not ABSENT:
+                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
+                absent += ("input_image_tokens",)
+                input_image_tokens = None
+            if type(input_cached_image_tokens) is not int:
+                if input_cached_image_tokens is not ABSENT:
+                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
+                absent += ("input_cached_image_tokens",)
                 input_cached_image_tokens = None
-            output_image_tokens = payload.get("output_image_tokens", ABSENT)
             if type(output_image_tokens) is not int:
-                absent += left_out("output_image_tokens", output_image_tokens)
+                if output_image_tokens is not ABSENT:
+                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
+                absent += ("output_image_tokens",)
                 output_image_tokens = None
-            batch = payload.get("batch", ABSENT)
             if batch is not None and type(batch) is not bool:
-                absent += left_out("batch", batch)
+                if batch is not ABSENT:
+                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
+                absent += ("batch",)
                 batch = None
-            service_tier = payload.get("service_tier", ABSENT)
             if service_tier is not None and type(service_tier) is not str:
-                absent += left_out("service_tier", service_tier)
+                if service_tier is not ABSENT:
+                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
+                absent += ("service_tier",)
                 service_tier = None
-            project_id = payload.get("project_id", ABSENT)
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                if project_id is not ABSENT:
+                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
+                absent += ("project_id",)
                 project_id = None
-            user_id = payload.get("user_id", ABSENT)
             if user_id is not None and type(user_id) is not str:
-                absent += left_out("user_id", user_id)
+                if user_id is not ABSENT:
+                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
+                absent += ("user_id",)
                 user_id = None
-            api_key_id = payload.get("api_key_id", ABSENT)
             if api_key_id is not None and type(api_key_id) is not str:
-                absent += left_out("api_key_id", api_key_id)
+                if api_key_id is not ABSENT:
+                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
+                absent += ("api_key_id",)
                 api_key_id = None
-            model = payload.get("model", ABSENT)
             if model is not None and type(model) is not str:
-                absent += left_out("model", model)
+                if model is not ABSENT:
+                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
+                absent += ("model",)
                 model = None
             record = new(UsageCompletionsResult)
             record.input_tokens = input_tokens
@@ -169,10 +231,10 @@ def _read_usage_completions_result(payload: Json) -> UsageCompletionsResult:
             record.model = model
             record.extra = EMPTY
             record.as_read = EMPTY
-            if absent or len(payload) != 22:
+            if len(payload) != 22:
                 _USAGE_COMPLETIONS_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
 
@@ -269,21 +331,35 @@ def _read_usage_embeddings_result(payload: Json) -> UsageEmbeddingsResult:
             and type(num_model_requests := payload["num_model_requests"]) is int
         ):
             absent: tuple[str, ...] = ()
-            project_id = payload.get("project_id", ABSENT)
+            if len(payload) != 7:
+                project_id = payload.get("project_id", ABSENT)
+                user_id = payload.get("user_id", ABSENT)
+                api_key_id = payload.get("api_key_id", ABSENT)
+                model = payload.get("model", ABSENT)
+            else:
+                project_id = payload["project_id"]
+                user_id = payload["user_id"]
+                api_key_id = payload["api_key_id"]
+                model = payload["model"]
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                if project_id is not ABSENT:
+                    return _USAGE_EMBEDDINGS_RESULT.read_carefully(payload)
+                absent += ("project_id",)
                 project_id = None
-            user_id = payload.get("user_id", ABSENT)
             if user_id is not None and type(user_id) is not str:
-                absent += left_out("user_id", user_id)
+                if user_id is not ABSENT:
+                    return _USAGE_EMBEDDINGS_RESULT.read_carefully(payload)
+                absent += ("user_id",)
                 user_id = None
-            api_key_id = payload.get("api_key_id", ABSENT)
             if api_key_id is not None and type(api_key_id) is not str:
-                absent += left_out("api_key_id", api_key_id)
+                if api_key_id is not ABSENT:
+                    return _USAGE_EMBEDDINGS_RESULT.read_carefully(payload)
+                absent += ("api_key_id",)
                 api_key_id = None
-            model = payload.get("model", ABSENT)
             if model is not None and type(model) is not str:
-                absent += left_out("model", model)
+                if model is not ABSENT:
+                    return _USAGE_EMBEDDINGS_RESULT.read_carefully(payload)
+                absent += ("model",)
                 model = None
             record = new(UsageEmbeddingsResult)
             record.input_tokens = input_tokens
@@ -294,10 +370,10 @@ def _read_usage_embeddings_result(payload: Json) -> UsageEmbeddingsResult:
             record.model = model
             record.extra = EMPTY
             record.as_read = EMPTY
-            if absent or len(payload) != 7:
+            if len(payload) != 7:
                 _USAGE_EMBEDDINGS_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _USAGE_EMBEDDINGS_RESULT.read_carefully(payload)
 
@@ -346,21 +422,35 @@ def _read_usage_moderations_result(payload: Json) -> UsageModerationsResult:
             and type(num_model_requests := payload["num_model_requests"]) is int
         ):
             absent: tuple[str, ...] = ()
-            project_id = payload.get("project_id", ABSENT)
+            if len(payload) != 7:
+                project_id = payload.get("project_id", ABSENT)
+                user_id = payload.get("user_id", ABSENT)
+                api_key_id = payload.get("api_key_id", ABSENT)
+                model = payload.get("model", ABSENT)
+            else:
+                project_id = payload["project_id"]
+                user_id = payload["user_id"]
+                api_key_id = payload["api_key_id"]
+                model = payload["model"]
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                if project_id is not ABSENT:
+                    return _USAGE_MODERATIONS_RESULT.read_carefully(payload)
+                absent += ("project_id",)
                 project_id = None
-            user_id = payload.get("user_id", ABSENT)
             if user_id is not None and type(user_id) is not str:
-                absent += left_out("user_id", user_id)
+                if user_id is not ABSENT:
+                    return _USAGE_MODERATIONS_RESULT.read_carefully(payload)
+                absent += ("user_id",)
                 user_id = None
-            api_key_id = payload.get("api_key_id", ABSENT)
             if api_key_id is not None and type(api_key_id) is not str:
-                absent += left_out("api_key_id", api_key_id)
+                if api_key_id is not ABSENT:
+                    return _USAGE_MODERATIONS_RESULT.read_carefully(payload)
+                absent += ("api_key_id",)
                 api_key_id = None
-            model = payload.get("model", ABSENT)
             if model is not None and type(model) is not str:
-                absent += left_out("model", model)
+                if model is not ABSENT:
+                    return _USAGE_MODERATIONS_RESULT.read_carefully(payload)
+                absent += ("model",)
                 model = None
             record = new(UsageModerationsResult)
             record.input_tokens = input_tokens
@@ -371,10 +461,10 @@ def _read_usage_moderations_result(payload: Json) -> UsageModerationsResult:
             record.model = model
             record.extra = EMPTY
             record.as_read = EMPTY
-            if absent or len(payload) != 7:
+            if len(payload) != 7:
                 _USAGE_MODERATIONS_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _USAGE_MODERATIONS_RESULT.read_carefully(payload)
 
@@ -423,29 +513,49 @@ def _read_usage_images_result(payload: Json) -> UsageImagesResult:
             and type(num_model_requests := payload["num_model_requests"]) is int
         ):
             absent: tuple[str, ...] = ()
-            source = payload.get("source", ABSENT)
+            if len(payload) != 9:
+                source = payload.get("source", ABSENT)
+                size = payload.get("size", ABSENT)
+                project_id = payload.get("project_id", ABSENT)
+                user_id = payload.get("user_id", ABSENT)
+                api_key_id = payload.get("api_key_id", ABSENT)
+                model = payload.get("model", ABSENT)
+            else:
+                source = payload["source"]
+                size = payload["size"]
+                project_id = payload["project_id"]
+                user_id = payload["user_id"]
+                api_key_id = payload["api_key_id"]
+                model = payload["model"]
             if source is not None and type(source) is not str:
-                absent += left_out("source", source)
+                if source is not ABSENT:
+                    return _USAGE_IMAGES_RESULT.read_carefully(payload)
+                absent += ("source",)
                 source = None
-            size = payload.get("size", ABSENT)
             if size is not None and type(size) is not str:
-                absent += left_out("size", size)
+                if size is not ABSENT:
+                    return _USAGE_IMAGES_RESULT.read_carefully(payload)
+                absent += ("size",)
                 size = None
-            project_id = payload.get("project_id", ABSENT)
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                if project_id is not ABSENT:
+                    return _USAGE_IMAGES_RESULT.read_carefully(payload)
+                absent += ("project_id",)
                 project_id = None
-            user_id = payload.get("user_id", ABSENT)
             if user_id is not None and type(user_id) is not str:
-                absent += left_out("user_id", user_id)
+                if user_id is not ABSENT:
+                    return _USAGE_IMAGES_RESULT.read_carefully(payload)
+                absent += ("user_id",)
                 user_id = None
-            api_key_id = payload.get("api_key_id", ABSENT)
             if api_key_id is not None and type(api_key_id) is not str:
-                absent += left_out("api_key_id", api_key_id)
+                if api_key_id is not ABSENT:
+                    return _USAGE_IMAGES_RESULT.read_carefully(payload)
+                absent += ("api_key_id",)
                 api_key_id = None
-            model = payload.get("model", ABSENT)
             if model is not None and type(model) is not str:
-                absent += left_out("model", model)
+                if model is not ABSENT:
+                    return _USAGE_IMAGES_RESULT.read_carefully(payload)
+                absent += ("model",)
                 model = None
             record = new(UsageImagesResult)
             record.images = images
@@ -458,10 +568,10 @@ def _read_usage_images_result(payload: Json) -> UsageImagesResult:
             record.model = model
             record.extra = EMPTY
             record.as_read = EMPTY
-            if absent or len(payload) != 9:
+            if len(payload) != 9:
                 _USAGE_IMAGES_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _USAGE_IMAGES_RESULT.read_carefully(payload)
 
@@ -514,21 +624,35 @@ def _read_usage_audio_speeches_result(payload: Json) -> UsageAudioSpeechesResult
             and type(num_model_requests := payload["num_model_requests"]) is int
         ):
             absent: tuple[str, ...] = ()
-            project_id = payload.get("project_id", ABSENT)
+            if len(payload) != 7:
+                project_id = payload.get("project_id", ABSENT)
+                user_id = payload.get("user_id", ABSENT)
+                api_key_id = payload.get("api_key_id", ABSENT)
+                model = payload.get("model", ABSENT)
+            else:
+                project_id = payload["project_id"]
+                user_id = payload["user_id"]
+                api_key_id = payload["api_key_id"]
+                model = payload["model"]
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                if project_id is not ABSENT:
+                    return _USAGE_AUDIO_SPEECHES_RESULT.read_carefully(payload)
+                absent += ("project_id",)
                 project_id = None
-            user_id = payload.get("user_id", ABSENT)
             if user_id is not None and type(user_id) is not str:
-                absent += left_out("user_id", user_id)
+                if user_id is not ABSENT:
+                    return _USAGE_AUDIO_SPEECHES_RESULT.read_carefully(payload)
+                absent += ("user_id",)
                 user_id = None
-            api_key_id = payload.get("api_key_id", ABSENT)
             if api_key_id is not None and type(api_key_id) is not str:
-                absent += left_out("api_key_id", api_key_id)
+                if api_key_id is not ABSENT:
+                    return _USAGE_AUDIO_SPEECHES_RESULT.read_carefully(payload)
+                absent += ("api_key_id",)
                 api_key_id = None
-            model = payload.get("model", ABSENT)
             if model is not None and type(model) is not str:
-                absent += left_out("model", model)
+                if model is not ABSENT:
+                    return _USAGE_AUDIO_SPEECHES_RESULT.read_carefully(payload)
+                absent += ("model",)
                 model = None
             record = new(UsageAudioSpeechesResult)
             record.characters = characters
@@ -539,10 +663,10 @@ def _read_usage_audio_speeches_result(payload: Json) -> UsageAudioSpeechesResult
             record.model = model
             record.extra = EMPTY
             record.as_read = EMPTY
-            if absent or len(payload) != 7:
+            if len(payload) != 7:
                 _USAGE_AUDIO_SPEECHES_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _USAGE_AUDIO_SPEECHES_RESULT.read_carefully(payload)
 
@@ -595,21 +719,35 @@ def _read_usage_audio_transcriptions_result(
             and type(num_model_requests := payload["num_model_requests"]) is int
         ):
             absent: tuple[str, ...] = ()
-            project_id = payload.get("project_id", ABSENT)
+            if len(payload) != 7:
+                project_id = payload.get("project_id", ABSENT)
+                user_id = payload.get("user_id", ABSENT)
+                api_key_id = payload.get("api_key_id", ABSENT)
+                model = payload.get("model", ABSENT)
+            else:
+                project_id = payload["project_id"]
+                user_id = payload["user_id"]
+                api_key_id = payload["api_key_id"]
+                model = payload["model"]
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                if project_id is not ABSENT:
+                    return _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.read_carefully(payload)
+                absent += ("project_id",)
                 project_id = None
-            user_id = payload.get("user_id", ABSENT)
             if user_id is not None and type(user_id) is not str:
-                absent += left_out("user_id", user_id)
+                if user_id is not ABSENT:
+                    return _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.read_carefully(payload)
+                absent += ("user_id",)
                 user_id = None
-            api_key_id = payload.get("api_key_id", ABSENT)
             if api_key_id is not None and type(api_key_id) is not str:
-                absent += left_out("api_key_id", api_key_id)
+                if api_key_id is not ABSENT:
+                    return _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.read_carefully(payload)
+                absent += ("api_key_id",)
                 api_key_id = None
-            model = payload.get("model", ABSENT)
             if model is not None and type(model) is not str:
-                absent += left_out("model", model)
+                if model is not ABSENT:
+                    return _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.read_carefully(payload)
+                absent += ("model",)
                 model = None
             record = new(UsageAudioTranscriptionsResult)
             record.seconds = seconds
@@ -620,10 +758,10 @@ def _read_usage_audio_transcriptions_result(
             record.model = model
             record.extra = EMPTY
             record.as_read = EMPTY
-            if absent or len(payload) != 7:
+            if len(payload) != 7:
                 _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.read_carefully(payload)
 
@@ -677,7 +815,9 @@ def _read_usage_vector_stores_result(payload: Json) -> UsageVectorStoresResult:
             absent: tuple[str, ...] = ()
             project_id = payload.get("project_id", ABSENT)
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                if project_id is not ABSENT:
+                    return _USAGE_VECTOR_STORES_RESULT.read_carefully(payload)
+                absent += ("project_id",)
                 project_id = None
             record = new(UsageVectorStoresResult)
             record.usage_bytes = usage_bytes
@@ -687,7 +827,7 @@ def _read_usage_vector_stores_result(payload: Json) -> UsageVectorStoresResult:
             if absent or len(payload) != 3:
                 _USAGE_VECTOR_STORES_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _USAGE_VECTOR_STORES_RESULT.read_carefully(payload)
 
@@ -734,7 +874,11 @@ def _read_usage_code_interpreter_sessions_result(
             absent: tuple[str, ...] = ()
             project_id = payload.get("project_id", ABSENT)
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                if project_id is not ABSENT:
+                    return _USAGE_CODE_INTERPRETER_SESSIONS_RESULT.read_carefully(
+                        payload,
+                    )
+                absent += ("project_id",)
                 project_id = None
             record = new(UsageCodeInterpreterSessionsResult)
             record.num_sessions = num_sessions
@@ -744,7 +888,7 @@ def _read_usage_code_interpreter_sessions_result(
             if absent or len(payload) != 3:
                 _USAGE_CODE_INTERPRETER_SESSIONS_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _USAGE_CODE_INTERPRETER_SESSIONS_RESULT.read_carefully(payload)
 
@@ -788,21 +932,35 @@ def _read_usage_file_search_calls_result(payload: Json) -> UsageFileSearchCallsR
             and type(num_requests := payload["num_requests"]) is int
         ):
             absent: tuple[str, ...] = ()
-            vector_store_id = payload.get("vector_store_id", ABSENT)
+            if len(payload) != 6:
+                vector_store_id = payload.get("vector_store_id", ABSENT)
+                project_id = payload.get("project_id", ABSENT)
+                user_id = payload.get("user_id", ABSENT)
+                api_key_id = payload.get("api_key_id", ABSENT)
+            else:
+                vector_store_id = payload["vector_store_id"]
+                project_id = payload["project_id"]
+                user_id = payload["user_id"]
+                api_key_id = payload["api_key_id"]
             if vector_store_id is not None and type(vector_store_id) is not str:
-                absent += left_out("vector_store_id", vector_store_id)
+                if vector_store_id is not ABSENT:
+                    return _USAGE_FILE_SEARCH_CALLS_RESULT.read_carefully(payload)
+                absent += ("vector_store_id",)
                 vector_store_id = None
-            project_id = payload.get("project_id", ABSENT)
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                if project_id is not ABSENT:
+                    return _USAGE_FILE_SEARCH_CALLS_RESULT.read_carefully(payload)
+                absent += ("project_id",)
                 project_id = None
-            user_id = payload.get("user_id", ABSENT)
             if user_id is not None and type(user_id) is not str:
-                absent += left_out("user_id", user_id)
+                if user_id is not ABSENT:
+                    return _USAGE_FILE_SEARCH_CALLS_RESULT.read_carefully(payload)
+                absent += ("user_id",)
                 user_id = None
-            api_key_id = payload.get("api_key_id", ABSENT)
             if api_key_id is not None and type(api_key_id) is not str:
-                absent += left_out("api_key_id", api_key_id)
+                if api_key_id is not ABSENT:
+                    return _USAGE_FILE_SEARCH_CALLS_RESULT.read_carefully(payload)
+                absent += ("api_key_id",)
                 api_key_id = None
             record = new(UsageFileSearchCallsResult)
             record.num_requests = num_requests
@@ -812,10 +970,10 @@ def _read_usage_file_search_calls_result(payload: Json) -> UsageFileSearchCallsR
             record.api_key_id = api_key_id
             record.extra = EMPTY
             record.as_read = EMPTY
-            if absent or len(payload) != 6:
+            if len(payload) != 6:
                 _USAGE_FILE_SEARCH_CALLS_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _USAGE_FILE_SEARCH_CALLS_RESULT.read_carefully(payload)
 
@@ -864,25 +1022,42 @@ def _read_usage_web_search_calls_result(payload: Json) -> UsageWebSearchCallsRes
             and type(num_requests := payload["num_requests"]) is int
         ):
             absent: tuple[str, ...] = ()
-            context_level = payload.get("context_level", ABSENT)
+            if len(payload) != 8:
+                context_level = payload.get("context_level", ABSENT)
+                project_id = payload.get("project_id", ABSENT)
+                user_id = payload.get("user_id", ABSENT)
+                api_key_id = payload.get("api_key_id", ABSENT)
+                model = payload.get("model", ABSENT)
+            else:
+                context_level = payload["context_level"]
+                project_id = payload["project_id"]
+                user_id = payload["user_id"]
+                api_key_id = payload["api_key_id"]
+                model = payload["model"]
             if context_level is not None and type(context_level) is not str:
-                absent += left_out("context_level", context_level)
+                if context_level is not ABSENT:
+                    return _USAGE_WEB_SEARCH_CALLS_RESULT.read_carefully(payload)
+                absent += ("context_level",)
                 context_level = None
-            project_id = payload.get("project_id", ABSENT)
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                if project_id is not ABSENT:
+                    return _USAGE_WEB_SEARCH_CALLS_RESULT.read_carefully(payload)
+                absent += ("project_id",)
                 project_id = None
-            user_id = payload.get("user_id", ABSENT)
             if user_id is not None and type(user_id) is not str:
-                absent += left_out("user_id", user_id)
+                if user_id is not ABSENT:
+                    return _USAGE_WEB_SEARCH_CALLS_RESULT.read_carefully(payload)
+                absent += ("user_id",)
                 user_id = None
-            api_key_id = payload.get("api_key_id", ABSENT)
             if api_key_id is not None and type(api_key_id) is not str:
-                absent += left_out("api_key_id", api_key_id)
+                if api_key_id is not ABSENT:
+                    return _USAGE_WEB_SEARCH_CALLS_RESULT.read_carefully(payload)
+                absent += ("api_key_id",)
                 api_key_id = None
-            model = payload.get("model", ABSENT)
             if model is not None and type(model) is not str:
-                absent += left_out("model", model)
+                if model is not ABSENT:
+                    return _USAGE_WEB_SEARCH_CALLS_RESULT.read_carefully(payload)
+                absent += ("model",)
                 model = None
             record = new(UsageWebSearchCallsResult)
             record.num_model_requests = num_model_requests
@@ -894,10 +1069,10 @@ def _read_usage_web_search_calls_result(payload: Json) -> UsageWebSearchCallsRes
             record.model = model
             record.extra = EMPTY
             record.as_read = EMPTY
-            if absent or len(payload) != 8:
+            if len(payload) != 8:
                 _USAGE_WEB_SEARCH_CALLS_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _USAGE_WEB_SEARCH_CALLS_RESULT.read_carefully(payload)
 
@@ -947,23 +1122,31 @@ def _read_costs_amount(payload: Json) -> CostsAmount:
     try:
         if type(payload) is dict:
             absent: tuple[str, ...] = ()
-            value = payload.get("value", ABSENT)
+            if len(payload) != 2:
+                value = payload.get("value", ABSENT)
+                currency = payload.get("currency", ABSENT)
+            else:
+                value = payload["value"]
+                currency = payload["currency"]
             if value is None or value is ABSENT:
-                absent += left_out("value", value)
+                if value is not ABSENT:
+                    return _COSTS_AMOUNT.read_carefully(payload)
+                absent += ("value",)
                 value = None
-            currency = payload.get("currency", ABSENT)
             if type(currency) is not str:
-                absent += left_out("currency", currency)
+                if currency is not ABSENT:
+                    return _COSTS_AMOUNT.read_carefully(payload)
+                absent += ("currency",)
                 currency = None
             record = new(CostsAmount)
             record.value = None if value is None else _NUMBER__OR_STRING.read(value)
             record.currency = currency
             record.extra = EMPTY
             record.as_read = EMPTY
-            if absent or len(payload) != 2:
+            if len(payload) != 2:
                 _COSTS_AMOUNT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _COSTS_AMOUNT.read_carefully(payload)
 
@@ -1000,29 +1183,47 @@ def _read_costs_result(payload: Json) -> CostsResult:
     try:
         if type(payload) is dict and payload["object"] == "organization.costs.result":
             absent: tuple[str, ...] = ()
-            amount = payload.get("amount", ABSENT)
+            if len(payload) != 7:
+                amount = payload.get("amount", ABSENT)
+                line_item = payload.get("line_item", ABSENT)
+                api_key_id = payload.get("api_key_id", ABSENT)
+                quantity = payload.get("quantity", ABSENT)
+                quantity_unit = payload.get("quantity_unit", ABSENT)
+                project_id = payload.get("project_id", ABSENT)
+            else:
+                amount = payload["amount"]
+                line_item = payload["line_item"]
+                api_key_id = payload["api_key_id"]
+                quantity = payload["quantity"]
+                quantity_unit = payload["quantity_unit"]
+                project_id = payload["project_id"]
             if type(amount) is not dict:
-                absent += left_out("amount", amount)
+                if amount is not ABSENT:
+                    return _COSTS_RESULT.read_carefully(payload)
+                absent += ("amount",)
                 amount = None
-            line_item = payload.get("line_item", ABSENT)
             if line_item is not None and type(line_item) is not str:
-                absent += left_out("line_item", line_item)
+                if line_item is not ABSENT:
+                    return _COSTS_RESULT.read_carefully(payload)
+                absent += ("line_item",)
                 line_item = None
-            api_key_id = payload.get("api_key_id", ABSENT)
             if api_key_id is not None and type(api_key_id) is not str:
-                absent += left_out("api_key_id", api_key_id)
+                if api_key_id is not ABSENT:
+                    return _COSTS_RESULT.read_carefully(payload)
+                absent += ("api_key_id",)
                 api_key_id = None
-            quantity = payload.get("quantity", ABSENT)
             if quantity is ABSENT:
-                absent += left_out("quantity", quantity)
+                absent += ("quantity",)
                 quantity = None
-            quantity_unit = payload.get("quantity_unit", ABSENT)
             if quantity_unit is not None and type(quantity_unit) is not str:
-                absent += left_out("quantity_unit", quantity_unit)
+                if quantity_unit is not ABSENT:
+                    return _COSTS_RESULT.read_carefully(payload)
+                absent += ("quantity_unit",)
                 quantity_unit = None
-            project_id = payload.get("project_id", ABSENT)
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                if project_id is not ABSENT:
+                    return _COSTS_RESULT.read_carefully(payload)
+                absent += ("project_id",)
                 project_id = None
             record = new(CostsResult)
             record.amount = None if amount is None else _read_costs_amount(amount)
@@ -1033,10 +1234,10 @@ def _read_costs_result(payload: Json) -> CostsResult:
             record.project_id = project_id
             record.extra = EMPTY
             record.as_read = EMPTY
-            if absent or len(payload) != 7:
+            if len(payload) != 7:
                 _COSTS_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _COSTS_RESULT.read_carefully(payload)
 

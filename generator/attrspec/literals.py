@@ -29,6 +29,8 @@ def flat_literal(value: Literals) -> str:
         return repr(value).replace("e+", "e")
     opening, closing = _brackets(value)
     items = [label + flat_literal(item) for label, item in _items(value)]
+    if isinstance(value, tuple) and len(items) == 1:
+        closing = ",)"
     return f"{opening}{', '.join(items)}{closing}"
 
 

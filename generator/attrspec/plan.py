@@ -75,14 +75,20 @@ class ModelsPlan:
 class OptionalPlan:
     """How a key that may be absent is read."""
 
-    taken: Layout
+    asked_for: Layout
     """What takes the value, or the sign that there is none."""
+
+    taken: Layout
+    """What takes the value that is there."""
 
     is_unusual: Layout
     """The condition under which it is no usual value."""
 
-    left_out: Layout
-    """What remembers a key that is absent, and leaves if it is there."""
+    is_there: Layout | None
+    """The condition under which it is then there, if it can be."""
+
+    remembered: Layout
+    """What remembers that the key is absent."""
 
     cleared: Layout
     """What makes the value None, or its default."""
@@ -96,6 +102,9 @@ class ReadPlan:
     """What has to be true of required keys, beyond what `statements` find out."""
 
     optional: tuple[OptionalPlan, ...]
+
+    has_branches: bool
+    """Whether keys are asked for only where one may be absent: taking is quicker."""
 
     statements: tuple[Layout, ...]
     """What fills the attributes."""

@@ -55,6 +55,19 @@ def test_absent_and_null_stay_apart(
     assert [payload.get(key) for key in KEYS] == [getattr(value, key) for key in KEYS]
 
 
+@pytest.mark.parametrize("payload", _payloads())
+def test_new_key_does_not_stand_for_an_absent_one(
+    models: ModuleType, payload: dict[str, object]
+) -> None:
+    """A payload may have as many keys as usual and yet lack some."""
+    new = {f"new {count}": count for count in range(1 + len(KEYS) - len(payload))}
+    value = models.structure({**payload, **new}, models.Presence)
+
+    assert {**payload, **new} == models.unstructure(value)
+    assert new == value.extra
+    assert [payload.get(key) for key in KEYS] == [getattr(value, key) for key in KEYS]
+
+
 @pytest.mark.parametrize("copied", COPIES.values(), ids=COPIES)
 def test_copies_keep_what_is_unknown(
     models: ModuleType, copied: Callable[[Any], Any]

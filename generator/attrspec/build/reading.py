@@ -11,6 +11,7 @@ from attrspec.layout import (
     Named,
     Subscript,
     call,
+    literal,
 )
 from attrspec.plan import ExaminePlan, OptionalPlan, ReadPlan
 from attrspec.python import Code, code, identifier, number, string
@@ -51,12 +52,13 @@ def read_plan(item: ObjectSpec, codecs: Codecs) -> ReadPlan:
             required += [condition] if condition is not None else []
         statements.append(Labelled(target, value))
     is_more: Layout = code("len(payload) != {}", size)
+    has_branches = len(optional) > 1
     if optional:
         codecs.imports.name("._record", "ABSENT")
-        codecs.imports.name("._shapes", "left_out")
-        is_more = Boolean(Code("or"), (Code("absent"), is_more))
+        if not has_branches:  # then a key that is new may make up for one that is not
+            is_more = Boolean(Code("or"), (Code("absent"), is_more))
     exceptions = Code("KeyError")
-    if optional or reader.leaves:
+    if reader.leaves:
         unusual = codecs.imports.name("._errors", "Unusual")
         exceptions = code("(KeyError, {})", unusual)
     keep = code("{}.keep", codecs.types.codec_name(item.name))
@@ -64,6 +66,7 @@ def read_plan(item: ObjectSpec, codecs: Codecs) -> ReadPlan:
     return ReadPlan(
         condition=Boolean(Code("and"), tuple(required)),
         optional=tuple(optional),
+        has_branches=has_branches,
         statements=tuple(statements),
         is_more=is_more,
         keep=call(keep, codecs.filled, Code("payload"), absent),
@@ -99,10 +102,11 @@ class _Reader:
         """Return how a key is read that may be absent."""
         class_ = self.class_of(field)
         is_absent = code("{} is ABSENT", local)
+        is_there = code("{} is not ABSENT", local)
         if class_ is not None:
             is_other = code("type({}) is not {}", local, identifier(class_))
-            is_there = code("{} is not None", local)
-            both = Boolean(Code("and"), (is_there, is_other))
+            not_null = code("{} is not None", local)
+            both = Boolean(Code("and"), (not_null, is_other))
             is_unusual = both if field.is_nullable else is_other
         else:
             either = Boolean(Code("or"), (code("{} is None", local), is_absent))
@@ -110,9 +114,11 @@ class _Reader:
         key = string(field.key)
         got = call(Code("payload.get"), key, Code("ABSENT"))
         return OptionalPlan(
-            taken=Labelled(code("{} = ", local), got),
+            asked_for=Labelled(code("{} = ", local), got),
+            taken=Labelled(code("{} = ", local), _item(field.key)),
             is_unusual=is_unusual,
-            left_out=call(Code("left_out"), key, local),
+            is_there=None if is_unusual is is_absent else is_there,
+            remembered=Labelled(Code("absent += "), literal((field.key,))),
             cleared=Labelled(code("{} = ", local), default_literal(field)),
         )
 

@@ -11,10 +11,9 @@ from itertools import chain
 from typing import Any, TypeAlias, TypeVar, cast
 
 from ._codecs import JSON, Codec, MapCodec, one_of
-from ._errors import Mismatch, Path, Problem, Unusual, quoted
+from ._errors import Mismatch, Path, Problem, quoted
 from ._keys import (
     ExplainedKeys,
-    Found,
     Keys,
     ListedKeys,
     ReadKeys,
@@ -27,7 +26,6 @@ __all__ = [
     "ChoiceCodec",
     "RecordCodec",
     "UnionCodec",
-    "left_out",
     "write_unknown",
 ]
 
@@ -158,9 +156,10 @@ class RecordCodec(Codec[R]):
             record: The record.
             payload: What its attributes say; what *record* keeps besides is put in.
         """
-        write = self.extra.value.write
-        for key, value in record.extra.items():
-            payload.setdefault(key, write(value))
+        if record.extra is not EMPTY:
+            write = self.extra.value.write
+            for key, value in record.extra.items():
+                payload.setdefault(key, write(value))
         as_read = record.as_read
         if type(as_read) is Absences:
             for key in as_read:
@@ -377,15 +376,3 @@ class ChoiceCodec(Codec[T]):
 def write_unknown(value: Unknown) -> dict[str, Json]:
     """Return the payload of *value*, copied."""
     return {key: JSON.write(item) for key, item in value.payload.items()}
-
-
-def left_out(key: str, found: Found) -> tuple[str]:
-    """
-    Return *key* if it is absent.
-
-    Raises:
-        Unusual: It is there, with another value than a usual one.
-    """
-    if found is not ABSENT:
-        raise Unusual
-    return (key,)

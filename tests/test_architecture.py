@@ -43,6 +43,7 @@ ORDER = [
     "support._record",
     "support._json",
     "support._codecs",
+    "support._forms",
     "support._formats",
     "support._constraints",
     "support._drafts",

@@ -5,7 +5,7 @@ import importlib
 import json
 import typing
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_type
 
 import attrs
 import pytest
@@ -14,6 +14,7 @@ import openai_usage_models
 from openai_usage_models import (
     CostsAmount,
     ImageSource,
+    Json,
     PayloadError,
     QuantityUnit,
     Record,
@@ -229,6 +230,31 @@ def test_results_are_those_of_the_document() -> None:
         payload = _payload(SCHEMAS[name])
 
         assert type(structure(payload, UsageResult)) is _class(name)
+
+
+def test_type_checkers_know_what_is_read() -> None:
+    """What is read is of the type that was asked for, whatever kind of type it is.
+
+    Python does not care; mypy and pyright check what stands in `assert_type`.
+    """
+    day: dict[str, Json] = {"object": "bucket", "start_time": 0, "end_time": 1}
+    result: dict[str, Json] = {"object": "newer"}
+    bucket = structure({**day, "results": [result]}, UsageTimeBucket)
+    either = structure(result, UsageResult)
+    results = from_json(b"[]", list[UsageResult])
+    perhaps = from_json(b"null", UsageTimeBucket | None)
+
+    assert_type(bucket, UsageTimeBucket)
+    assert_type(either, UsageResult)
+    assert_type(results, list[UsageResult])
+    assert_type(perhaps, UsageTimeBucket | None)
+    assert_type(unstructure(bucket), dict[str, Json])
+    assert_type(unstructure(either, UsageResult), Json)
+    assert [{**day, "results": [result]}, result] == [
+        unstructure(bucket),
+        unstructure(either),
+    ]
+    assert (b"[]", None) == (to_json(results, list[UsageResult]), perhaps)
 
 
 def test_declared_leniency() -> None:

@@ -2,13 +2,13 @@
 """The types of a package in converters of cattrs."""
 
 from collections.abc import Callable, Sequence
-from types import NoneType, UnionType
-from typing import Any, TypeAlias, Union, get_args, get_origin
+from typing import Any, TypeAlias
 
 from cattrs import BaseConverter
 from cattrs.errors import AttributeValidationNote, ClassValidationError
 
 from ._errors import Problem
+from ._forms import is_union, without_none
 from ._package import Types
 from ._payload_error import PayloadError
 from ._record import Unknown
@@ -63,7 +63,7 @@ def configure(converter: BaseConverter, types: Types) -> None:
 
     def is_known(type_: object) -> bool:
         try:
-            return _without_none(type_) in types
+            return without_none(type_) in types
         except TypeError:  # such as Annotated with a list, which has no hash
             return False
 
@@ -71,7 +71,7 @@ def configure(converter: BaseConverter, types: Types) -> None:
         return type_ is Unknown or is_known(type_)
 
     def structure_hook(type_: Any, converter: BaseConverter) -> Hook:
-        named = _without_none(type_)
+        named = without_none(type_)
         is_nullable = named is not type_
         is_detailed = converter.detailed_validation
 
@@ -88,24 +88,14 @@ def configure(converter: BaseConverter, types: Types) -> None:
 
         return structure
 
-    def unstructure_hook(_: Any) -> Callable[[Any], Any]:
-        return lambda value: None if value is None else types.unstructure(value)
+    def unstructure_hook(type_: Any) -> Callable[[Any], Any]:
+        # What is a class can say itself which, so it need not be of this one.
+        union = without_none(type_) if is_union(type_) else None
+
+        def unstructure(value: Any) -> Any:
+            return None if value is None else types.unstructure(value, union)
+
+        return unstructure
 
     converter.register_structure_hook_factory(is_known, structure_hook)
     converter.register_unstructure_hook_factory(is_written, unstructure_hook)
-
-
-def _without_none(type_: object) -> object:
-    """Return a union without None; any other type as it is.
-
-    Python puts the None of `Result | None` among the members of `Result`.
-    """
-    if get_origin(type_) not in {Union, UnionType}:
-        return type_
-    members: list[Any] = [m for m in get_args(type_) if m is not NoneType]
-    if len(members) == len(get_args(type_)):
-        return type_
-    named = members[0]
-    for member in members[1:]:
-        named |= member
-    return named

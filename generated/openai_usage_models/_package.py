@@ -5,65 +5,72 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from . import _json
-from ._codecs import is_exact
+from ._codecs import Codec, is_exact
 from ._errors import ROOT, TOO_DEEP, Mismatch, Problem
+from ._forms import codec_of_form, has_records, title_of_form
 from ._json import JsonText
 from ._record import Json, Record, Unknown
-from ._shapes import RecordCodec, UnionCodec, write_unknown
+from ._shapes import ChoiceCodec, RecordCodec, UnionCodec, write_unknown
 
 if TYPE_CHECKING:
     from ._payload_error import PayloadError
 
-__all__ = ["AnyCodec", "Types"]
+__all__ = ["NamedCodec", "Types"]
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 
-AnyCodec: TypeAlias = RecordCodec[Any] | UnionCodec[Any]
+NamedCodec: TypeAlias = RecordCodec[Any] | UnionCodec[Any] | ChoiceCodec[Any]
 
 
 class Types:
     """
-    The types of a package.
+    The types of a package, and what can be put together from them.
 
     Args:
-        codecs: Their codecs, by class or union.
+        codecs: The codecs of classes and unions.
     """
 
-    def __init__(self, codecs: Mapping[Any, AnyCodec]) -> None:
-        self._codecs: dict[Any, AnyCodec] = {}
+    def __init__(self, codecs: Mapping[Any, NamedCodec]) -> None:
+        self._named = dict(codecs)
+        self._codecs: dict[Any, Codec[Any]] = {}
         self._readers: dict[Any, Callable[[Json], Any]] = {}
         self._writers: dict[type, Callable[[Any], dict[str, Json]]] = {}
         self._writers[Unknown] = write_unknown
-        for type_, codec in codecs.items():
-            self._add(type_, codec)
 
-    def _add(self, type_: Any, codec: AnyCodec) -> AnyCodec:
-        self._codecs[type_] = codec
-        if isinstance(codec, RecordCodec):
-            self._readers[type_] = codec.read_usual
-            self._writers[type_] = codec.write_usual
-        else:
-            self._readers[type_] = codec.read
-        return codec
-
-    def _find(self, type_: object) -> AnyCodec | None:
+    def _find(self, type_: object) -> NamedCodec | None:
         """Return the codec of a class or union, if it is of this package."""
-        return self._codecs.get(type_)
+        return self._named.get(type_)
 
     def __contains__(self, type_: object) -> bool:
-        return self._find(type_) is not None
+        """Whether a type is a class of this package, or a union that has one."""
+        codec = self._find(type_) if has_records(type_) else None
+        return codec is not None and not codec.has_spellings
 
-    def codec(self, type_: object) -> AnyCodec:
+    def codec(self, type_: object) -> Codec[Any]:
         """
-        Return the codec of a class or union.
+        Return the codec of a type.
 
         Raises:
-            TypeError: *type_* is not of this package.
+            TypeError: *type_* is not of this package, nor put together from its types.
         """
-        codec = self._find(type_)
+        try:
+            codec = self._codecs.get(type_)
+        except TypeError:  # it is not even hashed, as `[Report]` is not
+            raise _foreign(type_) from None
         if codec is None:
-            raise TypeError(f"{type_!r} is not a type of this package")
+            codec = codec_of_form(type_, self.codec) or self._find(type_)
+            if codec is None:
+                raise _foreign(type_)
+            if codec.has_spellings:
+                raise TypeError(
+                    f"{type_!r} is read where a class has it: its values can be spelt "
+                    "in several ways, and only an object remembers in which it was"
+                )
+            self._codecs[type_] = codec
+            self._readers[type_] = (
+                codec.read_usual if isinstance(codec, RecordCodec) else codec.read
+            )
         return codec
 
     def record(self, type_: type[R]) -> RecordCodec[R]:
@@ -78,12 +85,17 @@ class Types:
             raise TypeError(f"{type_!r} is not a class of this package")
         return codec
 
+    def title(self, type_: object) -> str:
+        """Return what a type is called."""
+        codec = self._find(type_)
+        return title_of_form(type_, self.title) if codec is None else codec.name
+
     def structure(self, payload: object, type_: object) -> Any:
         """
-        Return the object that *payload* stands for.
+        Return what *payload* stands for.
 
         Raises:
-            PayloadError: It stands for none; the error says why.
+            PayloadError: It stands for nothing of this type; the error says why.
             TypeError: *type_* is not of this package.
         """
         codec = self.codec(type_)
@@ -92,10 +104,10 @@ class Types:
             try:
                 return codec.read(found)
             except Mismatch:
-                return _exactly(codec, codec.read, found)
+                return self._exactly(type_, codec.read, found)
         except RecursionError:
             deep = Problem.saying(ROOT, codec.expected, TOO_DEEP)
-            error = _error(codec, [deep])
+            error = self._error(type_, [deep])
         raise error
 
     def structure_carefully(self, payload: object, type_: type[R]) -> R:
@@ -108,79 +120,96 @@ class Types:
             PayloadError: It stands for none; the error says why.
             TypeError: *type_* is not of this package.
         """
-        codec = self.record(type_)
-        return _exactly(codec, codec.read_carefully, cast("Json", payload))
+        read = self.record(type_).read_carefully
+        return self._exactly(type_, read, cast("Json", payload))
 
     def from_json(self, text: JsonText, type_: object) -> Any:
         """
-        Return the object that a JSON text stands for.
+        Return what a JSON text stands for.
 
         Raises:
-            PayloadError: It is not JSON, or stands for no such object.
+            PayloadError: It is not JSON, or stands for nothing of this type.
             TypeError: *type_* is not of this package.
         """
-        quick, read = _json.quick, self._readers.get(type_)
-        if quick is not None and read is not None:
+        if (quick := _json.quick) is not None:
             try:
-                return read(quick.loads(text))
-            except (ValueError, Mismatch, RecursionError):
+                return self._readers[type_](quick.loads(text))
+            except (KeyError, TypeError, ValueError, Mismatch, RecursionError):
                 pass  # the exact way gives the value or says what is wrong
-        return self.structure(_json.decode(text, self.codec(type_).name), type_)
+        self.codec(type_)  # which there has to be, whatever the text is
+        return self.structure(_json.decode(text, self.title(type_)), type_)
 
-    def to_json(self, value: Record | Unknown) -> bytes:
+    def to_json(self, value: object, type_: object = None) -> bytes:
         """
-        Return an object as JSON text.
+        Return a value as JSON text.
 
         Raises:
-            TypeError: *value* is not of this package.
+            TypeError: *value* is not of this package, or not a *type_*.
             ValueError: *value* holds what JSON text or the API cannot.
         """
-        quick, write = _json.quick, self._writers.get(type(value))
-        if quick is not None and write is not None:
+        quick, write = _json.quick, self._writer(value, type_)
+        if quick is not None:
             try:
                 return quick.dumps(write(value))
             except (TypeError, RecursionError):
                 pass  # the exact way writes it or says what is wrong
-        return _json.encode(self.unstructure(value))
+        return _json.encode(self.unstructure(value, type_))
 
-    def unstructure(self, value: Record | Unknown) -> dict[str, Json]:
+    def unstructure(self, value: object, type_: object = None) -> Json:
         """
         Return the payload of *value*.
 
+        Args:
+            value: The value.
+            type_: What it was read as, or would be. Objects say themselves what they
+                are.
+
         Raises:
-            TypeError: *value* is not of this package.
+            TypeError: *value* is not of this package, or not a *type_*.
             ValueError: *value* holds what the API cannot express, or is too deep.
         """
-        write = self._writers.get(type(value)) or self._writer(type(value))
+        write = self._writer(value, type_)
         try:
             return write(value)
         except RecursionError:
             raise ValueError(TOO_DEEP) from None
 
-    def _writer(self, class_: type) -> Callable[[Any], dict[str, Json]]:
-        codec = self._find(class_)
-        if not isinstance(codec, RecordCodec):
-            raise TypeError(f"a {class_.__name__} is not of this package")
-        return codec.write_usual
+    def _writer(self, value: object, type_: object) -> Callable[[Any], Json]:
+        class_ = type(value)
+        if type_ is None:
+            write = self._writers.get(class_)
+            if write is not None:
+                return write
+            record = self._find(class_)
+            if not isinstance(record, RecordCodec):
+                raise TypeError(f"a {class_.__name__} is not of this package")
+            self._writers[class_] = record.write_usual
+            return record.write_usual
+        codec = self.codec(type_)
+        if not codec.has(value):
+            raise TypeError(f"a {class_.__name__} is no {self.title(type_)}")
+        return codec.write
+
+    def _exactly(self, type_: object, read: Callable[[Json], T], payload: Json) -> T:
+        """Return what *payload*, in which a large float is a float, is read as.
+
+        Raises:
+            PayloadError: It stands for nothing; the error says why.
+        """
+        token = is_exact.set(True)
+        try:
+            return read(payload)
+        except Mismatch:
+            error = self._error(type_, self.codec(type_).explain(payload, ROOT))
+        finally:
+            is_exact.reset(token)
+        raise error
+
+    def _error(self, type_: object, problems: Iterable[Problem]) -> "PayloadError":
+        from ._payload_error import PayloadError
+
+        return PayloadError(self.title(type_), problems)
 
 
-def _exactly(codec: AnyCodec, read: Callable[[Json], T], payload: Json) -> T:
-    """Return what *payload*, in which a large float is a float, is read as.
-
-    Raises:
-        PayloadError: It stands for nothing; the error says why.
-    """
-    token = is_exact.set(True)
-    try:
-        return read(payload)
-    except Mismatch:
-        error = _error(codec, codec.explain(payload, ROOT))
-    finally:
-        is_exact.reset(token)
-    raise error
-
-
-def _error(codec: AnyCodec, problems: Iterable[Problem]) -> "PayloadError":
-    from ._payload_error import PayloadError
-
-    return PayloadError(codec.name, problems)
+def _foreign(type_: object) -> TypeError:
+    return TypeError(f"{type_!r} is neither a type of this package nor one of JSON")

@@ -10,8 +10,7 @@ if that fails, to say what is wrong, and where. `_write_...` gives the payload b
 Nothing is coerced, and what is not understood is kept.
 """
 
-from types import UnionType
-from typing import Any, TypeAlias, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from cattrs import BaseConverter, Converter
 
@@ -40,6 +39,9 @@ from .models import (
     UsageWebSearchCallsResult,
 )
 
+if TYPE_CHECKING:
+    from typing_extensions import TypeForm
+
 __all__ = [
     "configure_converter",
     "from_json",
@@ -50,9 +52,6 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-
-AnyUnion: TypeAlias = UsageResult
-"""What is read where a union is asked for."""
 
 new = object.__new__
 
@@ -1412,6 +1411,7 @@ _USAGE_RESPONSE = RecordCodec(
 
 TYPES = Types(
     {
+        UsageResult: _USAGE_RESULT,
         UsageResponse: _USAGE_RESPONSE,
         UsageTimeBucket: _USAGE_TIME_BUCKET,
         UsageCompletionsResult: _USAGE_COMPLETIONS_RESULT,
@@ -1426,74 +1426,87 @@ TYPES = Types(
         UsageWebSearchCallsResult: _USAGE_WEB_SEARCH_CALLS_RESULT,
         CostsResult: _COSTS_RESULT,
         CostsAmount: _COSTS_AMOUNT,
-        UsageResult: _USAGE_RESULT,
     }
 )
 
 
-@overload
-def structure(payload: object, type_: type[T]) -> T: ...
-@overload
-def structure(payload: object, type_: UnionType) -> AnyUnion: ...
-def structure(payload: object, type_: Any) -> Any:
+def structure(payload: object, type_: "TypeForm[T]") -> T:
     """
     Return what *payload*, made of what JSON has, stands for.
 
     Args:
         payload: What `json.loads` returns. The result shares no list or dict with it.
-        type_: A class of this package, or one of its unions that has a tag. Unions
-            without one, and aliases, are read where fields have them.
+        type_: A type of this package, or what is put together from such: `list[A]`,
+            `dict[str, A]`, `A | None`.
 
     Raises:
         PayloadError: *payload* is not a *type_*; the error says where and why.
-        TypeError: *type_* is not of this package.
+        TypeError: *type_* is not of this package, or its values can be spelt in several
+            ways, as a time can, which only an object remembers.
     """
-    return TYPES.structure(payload, type_)
+    value: T = TYPES.structure(payload, type_)
+    return value
 
 
-def unstructure(value: Record | Unknown) -> dict[str, Json]:
+@overload
+def unstructure(value: Record | Unknown) -> dict[str, Json]: ...
+@overload
+def unstructure(value: T, type_: "TypeForm[T]") -> Json: ...
+def unstructure(value: Any, type_: Any = None) -> Any:
     """
-    Return the payload of an object of this package.
+    Return the payload of an object of this package, or of anything that can be read.
 
     What was read comes back as it was read: absent keys stay absent, nulls stay null,
     and keys and objects that the spec does not know are there.
 
+    Args:
+        value: An object, or a value of *type_*.
+        type_: As for `structure`. An object says itself what it is.
+
     Raises:
+        TypeError: *value* is not of this package, or not a *type_*.
         ValueError: An attribute holds what the API cannot express, such as a time
             without a time zone.
     """
-    return TYPES.unstructure(value)
+    return TYPES.unstructure(value, type_)
 
 
-@overload
-def from_json(text: JsonText, type_: type[T]) -> T: ...
-@overload
-def from_json(text: JsonText, type_: UnionType) -> AnyUnion: ...
-def from_json(text: JsonText, type_: Any) -> Any:
+def from_json(text: JsonText, type_: "TypeForm[T]") -> T:
     """
     Return what a JSON text in UTF-8 stands for.
 
     Args:
         text: The text, such as the body of a response.
-        type_: A class of this package, or one of its unions that has a tag. Unions
-            without one, and aliases, are read where fields have them.
+        type_: As for `structure`.
 
     Raises:
         PayloadError: *text* is not JSON or not a *type_*; the error says where and why.
-        TypeError: *type_* is not of this package.
+        TypeError: *type_* cannot be read, as for `structure`.
     """
-    return TYPES.from_json(text, type_)
+    value: T = TYPES.from_json(text, type_)
+    return value
 
 
-def to_json(value: Record | Unknown) -> bytes:
+@overload
+def to_json(value: Record | Unknown) -> bytes: ...
+@overload
+def to_json(value: T, type_: "TypeForm[T]") -> bytes: ...
+def to_json(value: Any, type_: Any = None) -> bytes:
     """
-    Return an object of this package as compact JSON text in UTF-8.
+    Return an object of this package, or anything that can be read, as JSON text.
+
+    The text is compact and in UTF-8.
+
+    Args:
+        value: An object, or a value of *type_*.
+        type_: As for `structure`. An object says itself what it is.
 
     Raises:
+        TypeError: *value* is not of this package, or not a *type_*.
         ValueError: An attribute holds what JSON or the API cannot express, such as
             NaN.
     """
-    return TYPES.to_json(value)
+    return TYPES.to_json(value, type_)
 
 
 def make_converter() -> Converter:
@@ -1504,5 +1517,9 @@ def make_converter() -> Converter:
 
 
 def configure_converter(converter: BaseConverter) -> None:
-    """Teach *converter* the types of this package, nested in others or not."""
+    """
+    Teach *converter* the classes of this package, nested in others or not.
+
+    It also learns the unions that have a class among their members or in them.
+    """
     configure(converter, TYPES)

@@ -19,7 +19,14 @@ from ._payload_error import PayloadError
 from ._record import Json, Record, Unknown
 from .converters import TYPES, from_json, structure, to_json, unstructure
 
-__all__ = ["RecordCase", "RecordTests", "UnionCase", "UnionTests"]
+__all__ = [
+    "ChoiceCase",
+    "ChoiceTests",
+    "RecordCase",
+    "RecordTests",
+    "UnionCase",
+    "UnionTests",
+]
 
 Payload: TypeAlias = dict[str, Json]
 
@@ -300,7 +307,7 @@ class UnionTests:
 
     def read(self, payload: object) -> Record | Unknown:
         """Read a payload as the union that is tested."""
-        value: Record | Unknown = TYPES.structure(payload, self.case.of)
+        value: Record | Unknown = structure(payload, self.case.of)
         return value
 
     def test_payload_survives(self) -> None:
@@ -317,7 +324,7 @@ class UnionTests:
 
         @given(self.case.objects())
         def check(value: Record | Unknown) -> None:
-            assert value == TYPES.from_json(to_json(value), self.case.of)
+            assert value == from_json(to_json(value), self.case.of)
 
         check()
 
@@ -340,6 +347,54 @@ class UnionTests:
     def test_broken_payload_is_refused(self) -> None:
         """What is no object or has no tag is refused."""
         for payload in (*OTHERS, *self.case.broken):
+            assert _refused(self.read, payload)
+
+
+@attrs.frozen(kw_only=True)
+class ChoiceCase:
+    """What is special to a union without a tag."""
+
+    of: Any
+
+    payloads: Callable[[], SearchStrategy[Json]]
+
+    objects: Callable[[], SearchStrategy[Any]]
+
+    wrong: Sequence[Json]
+    """What no member reads."""
+
+
+class ChoiceTests:
+    """What a union without a tag reads, keeps and refuses."""
+
+    case: ClassVar[ChoiceCase]
+
+    def read(self, payload: object) -> object:
+        """Read a payload as the union that is tested."""
+        value: object = structure(payload, self.case.of)
+        return value
+
+    def test_payload_survives(self) -> None:
+        """What is read is written back: the same keys with the same values."""
+
+        @given(self.case.payloads())
+        def check(payload: Json) -> None:
+            assert payload == unstructure(self.read(payload), self.case.of)
+
+        check()
+
+    def test_value_survives_json(self) -> None:
+        """A value that is written as JSON and read again equals the first one."""
+
+        @given(self.case.objects())
+        def check(value: object) -> None:
+            assert value == from_json(to_json(value, self.case.of), self.case.of)
+
+        check()
+
+    def test_what_no_member_reads_is_refused(self) -> None:
+        """What is of another kind, or is no member, is refused."""
+        for payload in self.case.wrong:
             assert _refused(self.read, payload)
 
 

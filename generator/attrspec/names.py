@@ -26,12 +26,12 @@ _RESERVED_TYPES = frozenset(
         # what its modules import by these very names,
         *("ABSENT", "Any", "BOOLEAN", "BYTES", "BaseConverter", "Converter", "DATE"),
         *("DATETIME", "DECIMAL", "DURATION", "EMPTY", "INTEGER", "JSON", "JsonText"),
-        *("NUMBER", "STRING", "SearchStrategy", "Types", "TypeVar", "UNIXTIME"),
-        *("UnionType",),
+        *("NUMBER", "STRING", "SearchStrategy", "TypeForm", "Types", "TypeVar"),
+        *("UNIXTIME",),
         # and what its modules and tests define.
         *("ACCEPTED", "BROKEN", "EXAMPLE", "FULLEST", "MEMBERS", "OTHERS", "OUTSIDE"),
         *("SMALLEST", "T"),
-        *("AnyUnion", "CODECS", "FAMILIES", "FamilyTypes", "TYPES", "UNKNOWN", "WRONG"),
+        *("CODECS", "FAMILIES", "FamilyTypes", "TYPES", "UNKNOWN", "WRONG"),
     }
 )
 """Names that no type of a spec can have."""

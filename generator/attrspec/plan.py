@@ -189,15 +189,10 @@ class ConvertersPlan:
     """`converters.py`."""
 
     imports: ImportGroups
+    for_checkers: tuple[Layout, ...]
     definitions: tuple[CodecPlan | RecordPlan, ...]
     rows: tuple[Code, ...]
     """The codec of each type, as entries of a dict."""
-
-    any_union: Layout | None
-    """What names the type of what is read where a union is asked for."""
-
-    read_union: Code
-    """How annotations call that."""
 
     is_frozen: bool
 
@@ -227,8 +222,6 @@ class FunctionsPlan:
 
     imports: ImportGroups
     for_checkers: tuple[Layout, ...]
-    any_union: Layout | None
-    read_union: Code
     is_frozen: bool
 
 

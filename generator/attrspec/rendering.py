@@ -23,8 +23,8 @@ _FROZEN = ("@attrs.define", "@attrs.frozen")
 """How a support module says that a class can be changed, and how that it cannot."""
 
 _SUPPORT = (
-    *("_cattrs", "_codecs", "_drawing", "_errors", "_json", "_keys", "_package"),
-    *("_payload_error", "_record", "_shapes"),
+    *("_cattrs", "_codecs", "_drawing", "_errors", "_forms", "_json", "_keys"),
+    *("_package", "_payload_error", "_record", "_shapes"),
 )
 
 

@@ -176,19 +176,20 @@ def test_union_is_known_however_it_is_made(families: ModuleType) -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [int, int | str, list, "Chat", 5], ids=["int", "union", "list", "str", "5"]
+    "other",
+    [bytes, int | str, list, "Chat", 5],
+    ids=["bytes", "union", "list", "str", "5"],
 )
 def test_other_types_are_refused(families: ModuleType, other: object) -> None:
     """What is not of the package is said to be so."""
-    with pytest.raises(TypeError, match="not a type of this package"):
+    with pytest.raises(TypeError, match="neither a type of this package"):
         families.structure({}, other)
 
 
 def test_unions_that_are_not_of_the_spec_are_refused(families: ModuleType) -> None:
-    """A union of classes that the spec has no union of is none, nor one without tag."""
-    for other in (families.Chat | families.Invoice, families.Amount):
-        with pytest.raises(TypeError, match="not a type of this package"):
-            families.structure({}, other)
+    """A union of classes that the spec has no union of is none."""
+    with pytest.raises(TypeError, match="neither a type of this package"):
+        families.structure({}, families.Chat | families.Invoice)
 
 
 def test_cattrs_knows_all_families(families: ModuleType) -> None:

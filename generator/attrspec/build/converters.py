@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from attrspec.imports import Imports
-from attrspec.layout import Boolean, Bracketed, Labelled, Layout, call, table
+from attrspec.layout import Bracketed, Labelled, Layout, call, table
 from attrspec.plan import CodecsPlan, ConvertersPlan, FunctionsPlan, RecordPlan
-from attrspec.python import Code, code, docstring, identifier, string
+from attrspec.python import Code, code, docstring
 from attrspec.spec import AliasSpec, ChoiceSpec, EnumSpec, ObjectSpec, UnionSpec
 
 from .codecs import Codecs, function
@@ -18,7 +18,7 @@ __all__ = ["codecs_plans", "converters_plan", "functions_plan"]
 
 _NEEDED = {
     "cattrs": ("BaseConverter", "Converter"),
-    "typing": ("TypeVar",),
+    "typing": ("Any", "TypeVar", "overload"),
     "._cattrs": ("configure",),
     "._json": ("JsonText",),
     "._package": ("Types",),
@@ -27,7 +27,7 @@ _NEEDED = {
 """What a module imports with all converters and the public functions,"""
 
 _NEEDED_BY_FUNCTIONS = {
-    "typing": ("TypeVar",),
+    "typing": ("Any", "TypeVar", "overload"),
     "._families": ("FamilyTypes",),
     "._json": ("JsonText",),
     "._names": ("FAMILIES",),
@@ -44,16 +44,15 @@ def converters_plan(types: Types) -> ConvertersPlan:
     codecs = _codecs(types.in_order(), types)
     imports = codecs.imports
     _import(_NEEDED, imports)
-    unions = _tagged_unions(types)
-    keys = [types.model(item.name, imports) for item in types.spec.objects]
-    keys += [types.model(name, imports) for name in unions]
-    any_union = _any_union(unions, imports) if unions else None
+    _import_for_annotations(imports)
+    # Of a union with one member Python has the member alone, whose codec is the last.
+    kinds = (types.spec.choices, types.spec.unions, types.spec.objects)
+    names = [types.model(item.name, imports) for kind in kinds for item in kind]
     return ConvertersPlan(
+        for_checkers=for_checkers(imports),
         imports=imports.groups(),
         definitions=tuple(codecs.definitions),
-        rows=tuple(code("{}: {},", name, types.codec_name(name)) for name in keys),
-        any_union=any_union,
-        read_union=Code("AnyUnion"),
+        rows=tuple(code("{}: {},", name, types.codec_name(name)) for name in names),
         is_frozen=types.is_frozen,
     )
 
@@ -94,15 +93,10 @@ def functions_plan(types: Types) -> FunctionsPlan:
     """Return the plan of the module with the functions for all families."""
     imports = types.imports("converters")
     _import(_NEEDED_BY_FUNCTIONS, imports)
-    unions = _tagged_unions(types)
-    for name in unions:
-        types.annotated_model(name, imports)
-    any_union = _any_union(unions, imports) if unions else None
+    _import_for_annotations(imports)
     return FunctionsPlan(
         for_checkers=for_checkers(imports),
         imports=imports.groups(),
-        any_union=any_union,
-        read_union=string("AnyUnion"),
         is_frozen=types.is_frozen,
     )
 
@@ -125,29 +119,15 @@ def _codecs(items: Iterable[Definition], types: Types) -> Codecs:
     return codecs
 
 
-def _tagged_unions(types: Types) -> list[str]:
-    """Return the names of unions by which payloads are read."""
-    return [
-        union.name
-        for union in types.spec.unions
-        if len(union.members) + union.is_open > 1  # or it is but its one member
-    ]
-
-
 def _import(needed: Mapping[str, Iterable[str]], imports: Imports) -> None:
     for module, names in needed.items():
         for name in names:
             imports.name(module, name)
 
 
-def _any_union(unions: Iterable[str], imports: Imports) -> Layout:
-    """Return the statement that gives a name to all *unions* together."""
-    imports.name("types", "UnionType")
-    for name in ("Any", "overload"):
-        imports.name("typing", name)
-    label = code("AnyUnion: {} = ", imports.name("typing", "TypeAlias"))
-    members = tuple(map(identifier, unions))
-    return Labelled(label, Boolean(Code("|"), members) if members[1:] else members[0])
+def _import_for_annotations(imports: Imports) -> None:
+    # Python has it since 3.15; type checkers know of it without an installation.
+    imports.annotation("typing_extensions", "TypeForm")
 
 
 def _record(item: ObjectSpec, codecs: Codecs) -> RecordPlan:

@@ -14,6 +14,8 @@ from attrspec.source import JsonValue, plain
 from attrspec.spec import (
     Basic,
     BasicType,
+    ChoiceSpec,
+    ChoiceType,
     FieldSpec,
     ObjectSpec,
     UnionSpec,
@@ -58,6 +60,9 @@ def _module(
             case UnionSpec():
                 case = _union(item, types, payloads)
                 classes.append(_class(item.name, "UnionTests", case))
+            case ChoiceSpec() if not types.has_spellings(ChoiceType(item.name)):
+                case = _choice(item, types, payloads)
+                classes.append(_class(item.name, "ChoiceTests", case))
             case _:  # what else there is has no functions of its own
                 pass
     return TestModulePlan(
@@ -196,6 +201,15 @@ def _union(item: UnionSpec, types: Types, payloads: Payloads) -> Layout:
         unknown=literal(unknown),
         is_open=literal(item.is_open),
         broken=literal(broken),
+    )
+
+
+def _choice(item: ChoiceSpec, types: Types, payloads: Payloads) -> Layout:
+    """Return what is special to a union without a tag."""
+    return call(
+        Code("testing.ChoiceCase"),
+        **_type(item.name, types),
+        wrong=literal(payloads.refused_other(ChoiceType(item.name))),
     )
 
 

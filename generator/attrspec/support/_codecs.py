@@ -15,6 +15,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from math import inf
+from types import NoneType
 from typing import Any, Final, Generic, TypeVar
 
 from ._errors import Mismatch, Path, Problem, Unusual
@@ -212,6 +213,7 @@ class _JsonCodec(Codec[Json]):
     """Any JSON value, copied: no caller shares a list or dict with a record."""
 
     expected = "a JSON value"
+    classes = (str, int, float, bool, list, dict, NoneType)
 
     def read(self, payload: Json) -> Json:
         if payload is None or type(payload) in _FLAT_TYPES:
@@ -324,6 +326,9 @@ class Nullable(Codec[T | None]):
     def __init__(self, codec: Codec[T]) -> None:
         self.codec = codec
         self.has_spellings = codec.has_spellings
+
+    def has(self, value: object) -> bool:
+        return value is None or self.codec.has(value)
 
     def read(self, payload: Json) -> T | None:
         return None if payload is None else self.codec.read(payload)

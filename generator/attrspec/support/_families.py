@@ -3,13 +3,13 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
-from types import UnionType
-from typing import Any, get_args
+from typing import Any
 
 from ._codecs import Codec
-from ._package import AnyCodec, Types
-from ._record import Record, Unknown
-from ._shapes import UnionCodec
+from ._forms import is_union
+from ._package import NamedCodec, Types
+from ._record import Record
+from ._shapes import ChoiceCodec, UnionCodec
 
 __all__ = ["FamilyTypes"]
 
@@ -50,22 +50,22 @@ class FamilyTypes(Types):
         """
         return _Later(lambda: self.codec_of(name), has_spellings=has_spellings)
 
-    def _find(self, type_: object) -> AnyCodec | None:
+    def _find(self, type_: object) -> NamedCodec | None:
         codec = super()._find(type_)
         if codec is None:
             name = self._name_of(type_)
             if name:
-                codec = self._add(type_, self.codec_of(name))
+                codec = self._named[type_] = self.codec_of(name)
         return codec
 
     def _name_of(self, type_: object) -> str:
-        """Return the name of a class or a union with a tag, or nothing."""
+        """Return the name of a class or a union, or nothing."""
         if isinstance(type_, type):
             return type_.__name__ if self._has(type_) else ""
-        members: tuple[Any, ...] = get_args(type_)
-        if isinstance(type_, UnionType) and all(map(self._is_member, members)):
+        if is_union(type_):
             for name in self._aliases(type_):
-                if isinstance(self._codecs_beside(name).get(name), UnionCodec):
+                codec = self._codecs_beside(name).get(name)
+                if isinstance(codec, UnionCodec | ChoiceCodec):
                     return name
         return ""
 
@@ -74,10 +74,7 @@ class FamilyTypes(Types):
         path = f"{self._package}.models.{module}"
         return issubclass(class_, Record) and class_.__module__ == path
 
-    def _is_member(self, type_: object) -> bool:
-        return isinstance(type_, type) and (type_ is Unknown or self._has(type_))
-
-    def _aliases(self, type_: UnionType) -> Iterator[str]:
+    def _aliases(self, type_: object) -> Iterator[str]:
         """Yield the names of a union, those in modules that are loaded first."""
         paths = {f"{self._package}.models.{name}": name for name in self._families}
         for path in sorted(paths, key=lambda path: path not in sys.modules):

@@ -329,6 +329,7 @@ class ChoiceCodec(Codec[T]):
         *codecs: Codec[Any],
         by_mark: Mapping[str, Codec[Any]] = EMPTY,
     ) -> None:
+        self.name = name
         self.codecs = (*codecs, *by_mark.values())
         self.by_mark = by_mark
         kinds = [
@@ -342,6 +343,9 @@ class ChoiceCodec(Codec[T]):
     def by_class(self) -> Mapping[type, Codec[Any]]:
         """The codecs by the class of what they read."""
         return {class_: codec for codec in self.codecs for class_ in codec.reads}
+
+    def has(self, value: object) -> bool:
+        return any(codec.has(value) for codec in self.codecs)
 
     def read(self, payload: Json) -> T:
         codec = self._member(payload)

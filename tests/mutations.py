@@ -95,18 +95,33 @@ def _stores(statement: ast.stmt) -> dict[str, ast.Assign]:
             return {}
 
 
-def _optional(statement: ast.stmt) -> Iterator[tuple[ast.Assign, ast.If]]:
-    """Yield how a reader takes each key that may be absent, and what it asks of it."""
+def _optional(statement: ast.stmt) -> Iterator[tuple[list[ast.Assign], ast.If]]:
+    """Yield how a reader takes each key that may be absent, and what it asks of it.
+
+    Where there are several, each is taken in two ways, in a branch each.
+    """
     match statement:
         case ast.FunctionDef(body=[ast.Try(body=[ast.If(body=[*parts])]), *_]):
-            for taken, asked in pairwise(parts):
-                match taken, asked:
-                    case ast.Assign(targets=[ast.Name()]), ast.If(body=[_, _]):
-                        yield taken, asked
-                    case _:
-                        pass
-        case _:
             pass
+        case _:
+            return
+    taken: defaultdict[str, list[ast.Assign]] = defaultdict(list)
+    for part in parts:
+        match part:
+            case ast.If(
+                body=[*_, ast.AugAssign(), ast.Assign(targets=[ast.Name(id=local)])]
+            ):
+                yield taken[local], part
+            case _:
+                statements: list[ast.stmt] = [part]
+                if isinstance(part, ast.If):
+                    statements = [*part.body, *part.orelse]
+                for one in statements:
+                    match one:
+                        case ast.Assign(targets=[ast.Name(id=local)]):
+                            taken[local].append(one)
+                        case _:
+                            pass
 
 
 def _taken(statement: ast.stmt) -> dict[str, list[ast.expr]]:
@@ -127,17 +142,19 @@ def _taken(statement: ast.stmt) -> dict[str, list[ast.expr]]:
                 groups[re.sub(rf"\b({local}|{key})\b", "_", does)].append(node)
             case _:
                 pass
-    for taken, asked in _optional(statement):
-        match taken:
-            case ast.Assign(
-                targets=[ast.Name(id=local)],
-                value=ast.Call(args=[ast.Constant(value=str(key)) as node, _]),
-            ):
-                uses = [value for value in stored if local in _names(value)]
-                does = " ".join(map(ast.unparse, [taken, asked, *uses]))
-                groups[re.sub(rf"\b({local}|{key})\b", "_", does)].append(node)
-            case _:
-                pass
+    for ways, asked in _optional(statement):
+        for taken in ways:
+            match taken:
+                case ast.Assign(
+                    targets=[ast.Name(id=local)],
+                    value=ast.Call(args=[ast.Constant(value=str(key)) as node, _])
+                    | ast.Subscript(slice=ast.Constant(value=str(key)) as node),
+                ):
+                    uses = [value for value in stored if local in _names(value)]
+                    does = " ".join(map(ast.unparse, [taken, asked, *uses]))
+                    groups[re.sub(rf"\b({local}|{key})\b", "_", does)].append(node)
+                case _:
+                    pass
     return groups
 
 
@@ -219,12 +236,21 @@ def _take_unusual(statement: ast.stmt) -> Iterator[Edits]:
 
 def _forget_absence(statement: ast.stmt) -> Iterator[Edits]:
     for _, asked in _optional(statement):
-        yield [Edit.of(asked.body[0], "pass")]
+        yield [Edit.of(asked.body[-2], "pass")]
 
 
 def _keep_absent(statement: ast.stmt) -> Iterator[Edits]:
     for _, asked in _optional(statement):
-        yield [Edit.of(asked.body[1], "pass")]
+        yield [Edit.of(asked.body[-1], "pass")]
+
+
+def _take_for_absent(statement: ast.stmt) -> Iterator[Edits]:
+    for _, asked in _optional(statement):
+        match asked.body[0]:
+            case ast.If(test=is_there):
+                yield [Edit.of(is_there, "False")]
+            case _:
+                pass
 
 
 def _forget_more(statement: ast.stmt) -> Iterator[Edits]:
@@ -501,6 +527,7 @@ CONVERTER_MUTATIONS: dict[str, Mutation] = {
     "take an unusual value": _take_unusual,
     "forget that a key is absent": _forget_absence,
     "keep the sign of an absent key": _keep_absent,
+    "take an unusual value for none": _take_for_absent,
     "forget what there is more": _forget_more,
     "let an exception through": _let_exception_through,
     "skip a conversion": _skip_conversion,

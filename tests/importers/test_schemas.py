@@ -541,6 +541,34 @@ def test_what_is_not_said_is_noted(schema: object, said: str) -> None:
     assert [True] == [note.startswith(said) or said in note for note in notes_of(found)]
 
 
+@pytest.mark.parametrize(
+    ("schema", "said"),
+    [
+        ({"enum": "a"}, 'enum must be a list, not "a"'),
+        ({"oneOf": {}}, "oneOf must be a list that is not empty, not {...}"),
+        ({"anyOf": []}, "anyOf must be a list that is not empty, not [...]"),
+        ({"allOf": TEXT}, "allOf must be a list that is not empty, not {...}"),
+        ({**TEXT, "required": True}, "required must be a list, not true"),
+        ({**TEXT, "nullable": 5}, "nullable must be true or false, not 5"),
+        ({**TEXT, "discriminator": "x"}, 'discriminator must be a mapping, not "x"'),
+        ({**TEXT, "description": [1]}, "description must be text, not [...]"),
+        ({**TEXT, "format": 5}, "format must be text, not 5"),
+        ({"type": 5}, "type must be text or a list, not 5"),
+        ({"type": "array", "items": 5}, "items must be a schema or a list, not 5"),
+        (
+            {**PLACE, "patternProperties": 5},
+            "patternProperties must be a mapping, not 5",
+        ),
+    ],
+    ids=str,
+)
+def test_malformed_keyword_is_noted(schema: object, said: str) -> None:
+    """A keyword under which stands what cannot is left out, and that is said."""
+    found = imported({"Report": {"type": "object", "properties": {"x": schema}}})
+
+    assert f"{said} [import-left-out]" in notes_of(found)
+
+
 def test_notes_have_the_place_in_the_document() -> None:
     """A note points to the line and the column of the keyword it is about."""
     text = """\

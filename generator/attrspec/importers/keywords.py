@@ -10,6 +10,7 @@ from attrs import frozen
 __all__ = [
     "FACTS",
     "FORMATS",
+    "FORMS",
     "KEYWORDS",
     "STRUCTURE",
     "Fate",
@@ -139,6 +140,17 @@ _ROWS = (
 
 KEYWORDS = {name: Keyword(name, fate, becomes) for name, fate, becomes in _ROWS}
 """The keywords by name. What begins with `x-` is counted, anything else is noted."""
+
+FORMS = {
+    **dict.fromkeys(("allOf", "anyOf", "oneOf"), "a list that is not empty"),
+    **dict.fromkeys(("enum", "prefixItems", "required"), "a list"),
+    **dict.fromkeys(("patternProperties", "discriminator"), "a mapping"),
+    **dict.fromkeys(("description", "title", "format", "contentEncoding"), "text"),
+    "nullable": "true or false",
+    "type": "text or a list",
+    "items": "a schema or a list",
+}
+"""What has to stand under keywords, in words. What does not is noted, and left out."""
 
 FACTS = {
     "default": "default",

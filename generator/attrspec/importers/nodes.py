@@ -12,6 +12,7 @@ __all__ = [
     "are_demands",
     "as_mapping",
     "doc_of",
+    "has_form",
     "is_null",
     "is_object",
     "is_true",
@@ -139,6 +140,21 @@ def narrower(first: Entry, second: Entry) -> Entry | None:
             return first
         return second if all(value in one for value in other) else None
     return None
+
+
+def has_form(node: Node, form: str) -> bool:
+    """Return whether a node is what words say, as those in `FORMS`."""
+    match node:
+        case Sequence(items=items):
+            return "list" in form and (bool(items) or "not empty" not in form)
+        case Mapping():
+            return form == "a mapping" or "schema" in form
+        case Scalar(value=bool()):
+            return form == "true or false" or "schema" in form
+        case Scalar(value=str()):
+            return "text" in form
+        case _:
+            return False
 
 
 def kinds(values: list[JsonValue]) -> str:

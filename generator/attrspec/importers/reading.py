@@ -12,8 +12,8 @@ from attrspec.spec import Basic, BasicType, NamedType, NullableType, Type
 
 from .document import Document
 from .drafts import AliasDraft, Draft, Fact, Notes, Place
-from .keywords import KEYWORDS, Fate
-from .nodes import shown
+from .keywords import FORMS, KEYWORDS, Fate
+from .nodes import has_form, shown
 
 __all__ = ["JSON", "Part", "Reading", "Said", "note_unsaid", "nullable"]
 
@@ -150,6 +150,9 @@ class Reading:
             message = f"unknown keyword {quoted(name)}"
             hint = did_you_mean(name, KEYWORDS)
             self.notes.add(entry.key.span, "import-left-out", message, hint)
+        elif name in FORMS and not has_form(entry.value, FORMS[name]):
+            message = f"{name} must be {FORMS[name]}, not {shown(entry.value)}"
+            self.notes.add(entry.value.span, "import-left-out", message)
         elif keyword.fate is Fate.NOTED and not _is_idle(entry):
             note_unsaid(self.notes, entry)
         elif keyword.fate is Fate.COUNTED:

@@ -15,6 +15,7 @@ from .expressions import MOST_DEPTH
 from .spec import (
     UNREADABLE,
     AliasSpec,
+    BasicType,
     ChoiceSpec,
     FieldSpec,
     ListType,
@@ -105,6 +106,8 @@ class _Expander:
     def type(self, type_: Type) -> Type:
         """Return a type without aliases."""
         match type_:
+            case BasicType():  # as most are
+                return type_
             case NamedType(name):
                 return self.types.get(name, type_)
             case ListType(inner):
@@ -123,7 +126,8 @@ class _Expander:
         return self.type(item.type) if found == UNREADABLE else found
 
     def field(self, item: FieldSpec) -> FieldSpec:
-        return evolve(item, type=self.type(item.type))
+        type_ = self.type(item.type)
+        return item if type_ is item.type else evolve(item, type=type_)
 
     def mixin(self, item: MixinSpec) -> MixinSpec:
         return evolve(item, fields=tuple(map(self.field, item.fields)))

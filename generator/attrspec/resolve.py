@@ -278,15 +278,14 @@ class _Resolver:
         parts: list[Constant | FieldSpec] = [*item.constants, *fields]
         taken = {part.name for part in parts}
         for part in parts:
-            key = quoted(part.key)
             if part.key in keys:
-                message = f"{item.name} has the key {key} twice"
+                message = f"{item.name} has the key {quoted(part.key)} twice"
                 hint = f"first at {keys[part.key]}"
                 self.error(part.span, "duplicate-field", message, hint)
                 continue
             keys[part.key] = part.span
             if not part.name:
-                message = f"no attribute can be named after the key {key}"
+                message = f"no attribute can be named after the key {quoted(part.key)}"
                 can_be_named = isinstance(part, FieldSpec)
                 hint = "add name: with one in snake_case" if can_be_named else ""
                 self.error(part.span, "unnameable-key", message, hint)
@@ -297,7 +296,7 @@ class _Resolver:
             other = names.setdefault(part.name, part)
             if other is not part:
                 message = (
-                    f"the keys {key} and {quoted(other.key)} at {other.span} "
+                    f"the keys {quoted(part.key)} and {quoted(other.key)} at {other.span} "
                     f"both become {part.name}"
                 )
                 hint = _other_name(part, taken) or _other_name(other, taken)

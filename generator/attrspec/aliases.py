@@ -5,6 +5,7 @@ a name that the package exports.
 """
 
 from collections.abc import Mapping
+from operator import is_
 from typing import TypeAlias
 
 from attrs import evolve, frozen
@@ -135,6 +136,8 @@ class _Expander:
     def object(self, item: ObjectSpec) -> ObjectSpec:
         extra = None if item.allow_extra is None else self.type(item.allow_extra)
         fields = tuple(map(self.field, item.fields))
+        if extra is item.allow_extra and all(map(is_, fields, item.fields)):
+            return item
         return evolve(item, fields=fields, allow_extra=extra)
 
     def choice(self, item: ChoiceSpec) -> ChoiceSpec:

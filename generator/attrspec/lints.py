@@ -104,7 +104,7 @@ def _large_payloads(spec: Spec) -> Iterator[Finding]:
         try:
             payloads.smallest(item)
             sizes[item.name] = payloads.room.taken
-            payloads.fullest(item)
+            payloads.largest(item)
         except TooDeepError:
             message = f"a payload of {item.name} has more than {MOST_LEVELS} levels"
             hint = "let a key be absent or null"

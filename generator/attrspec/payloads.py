@@ -58,14 +58,22 @@ class Payloads(Definitions):
         Raises:
             TooLargeError: It would be too large, or too deep.
         """
-        try:
-            made = self._full(item, levels=2)
-        except TooLargeError:
-            made = self._full(item, levels=1)
+        made = self.largest(item)
         example = plain(item.example) if item.example is not None else {}
         if isinstance(example, dict):
             made |= {key: value for key, value in example.items() if value is not None}
         return made
+
+    def largest(self, item: ObjectSpec) -> dict[str, JsonValue]:
+        """Return a payload with all keys, whatever the example of the object has.
+
+        Raises:
+            TooLargeError: It would be too large, or too deep.
+        """
+        try:
+            return self._full(item, levels=2)
+        except TooLargeError:
+            return self._full(item, levels=1)
 
     def _full(self, item: ObjectSpec, *, levels: int) -> dict[str, JsonValue]:
         self.room.empty(levels)

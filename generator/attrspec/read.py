@@ -42,7 +42,7 @@ from .values import SectionReader, Values
 
 __all__ = ["read"]
 
-_CONSTRAINTS = tuple(item.name for item in fields(Constraints))
+_CONSTRAINTS = frozenset(item.name for item in fields(Constraints))
 
 
 def read(package: Node, files: Iterable[Node]) -> tuple[Spec, list[Diagnostic]]:
@@ -181,8 +181,7 @@ class _Reader(SectionReader):
 
     def constraints(self, values: Values) -> Constraints:
         nodes = values.nodes
-        spans = {name: nodes[name].span for name in _CONSTRAINTS if name in nodes}
-        if not spans:
+        if _CONSTRAINTS.isdisjoint(nodes):
             return NO_CONSTRAINTS
         return Constraints(
             min=values.amount("min"),
@@ -191,7 +190,7 @@ class _Reader(SectionReader):
             min_length=values.length("min_length"),
             max_length=values.length("max_length"),
             pattern=values.text("pattern") or None,
-            spans=spans,
+            spans={name: nodes[name].span for name in nodes if name in _CONSTRAINTS},
         )
 
     def type(self, values: Values) -> Type:

@@ -295,9 +295,10 @@ class _Resolver:
                 self.error(part.span, "reserved-name", message, f"name: {part.name}_")
             other = names.setdefault(part.name, part)
             if other is not part:
+                one, first = quoted(part.key), quoted(other.key)
                 message = (
-                    f"the keys {quoted(part.key)} and {quoted(other.key)} at {other.span} "
-                    f"both become {part.name}"
+                    f"the keys {one} and {first} at {other.span} both become "
+                    f"{part.name}"
                 )
                 hint = _other_name(part, taken) or _other_name(other, taken)
                 self.error(part.span, "name-clash", message, hint)

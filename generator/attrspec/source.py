@@ -7,7 +7,7 @@ the core schema of YAML 1.2, so `no`, `on`, `12:30` and `2024-11-01` are text.
 
 import re
 from collections.abc import Iterator
-from typing import Any, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypeVar
 
 import yaml
 from attrs import evolve, field, frozen
@@ -37,8 +37,15 @@ _MOST_KEY = 1024
 
 Value: TypeAlias = str | int | float | bool | None
 
-new = tuple.__new__
-"""What makes a tuple with names in half the time: every value of a spec has a place."""
+N = TypeVar("N", bound=tuple[object, ...])
+
+
+class _New(Protocol):
+    def __call__(self, class_: type[N], values: tuple[object, ...], /) -> N: ...
+
+
+_new: _New = vars(tuple)["__new__"]
+"""What makes a tuple with names in half the time: a spec has very many of two kinds."""
 
 _Loader: TypeAlias = Any
 """A loader of PyYAML, of which the event stream is taken: the C parser is several times
@@ -53,16 +60,24 @@ JsonValue: TypeAlias = (
 """What JSON can say."""
 
 
-@frozen
-class Scalar:
-    """A text, number, boolean or null."""
+class Scalar(NamedTuple):
+    """A text, number, boolean or null. It equals others wherever they stand."""
 
     value: Value
     text: str
     """As it was written, without quotes."""
 
-    span: Span = field(eq=False, repr=False)
-    is_plain: bool = field(default=True, eq=False, repr=False)
+    span: Span
+    is_plain: bool = True
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Scalar and self[:2] == other[:2]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:2])
 
     def at(self, offset: int) -> Span:
         """Return the place of character *offset*, exact in scalars of one line."""
@@ -342,7 +357,7 @@ class _Composer:
         if text:
             self.last_scalar = mark
         is_plain = not event.style  # one parser says None, the other ""
-        place = new(Span, (self.name, mark.line + 1, mark.column + 1))
+        place = _new(Span, (self.name, mark.line + 1, mark.column + 1))
         value: Value = text
         if is_plain and text[:1] in _BEGINNINGS:
             try:
@@ -351,7 +366,7 @@ class _Composer:
                 self.error(event, "bad-number", "a number that is too large")
         if not text.isascii() and _SURROGATE.search(text):
             self.diagnostics.append(self.bad_escape(mark))
-        return Scalar(value, text, place, is_plain)
+        return _new(Scalar, (value, text, place, is_plain))
 
     def sequence(self, start: _Event, events: Iterator[_Event], depth: int) -> Sequence:
         self.refuse_tag(start)

@@ -208,6 +208,8 @@ class Values:
 
     def references(self, name: str) -> tuple[Reference, ...]:
         """Return the names in a list."""
+        if name not in self.nodes:
+            return ()
         return tuple(Reference(text, span) for text, span in self.texts(name))
 
     def is_list(self, name: str) -> bool:

@@ -290,7 +290,7 @@ def test_hash_of_the_generator_leaves_nothing_out() -> None:
         ),
         (
             "import attrspec; attrspec.lint(attrspec.load('spec'))",
-            {"jinja2", "cattrs", "hypothesis"},
+            {"jinja2", "cattrs", "hypothesis", "attrspec.output"},
         ),
         ("import attrspec; attrspec.render(attrspec.load('spec'))", {"hypothesis"}),
         (

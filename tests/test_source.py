@@ -308,6 +308,21 @@ def test_byte_that_is_not_utf8_is_located(data: bytes, line: int, column: int) -
     )
 
 
+def test_scalar_equals_others_wherever_they_stand() -> None:
+    """What was written is compared, and neither its place nor its quotes are."""
+    one, other = load(b"a: 1\nb: [1, '1', 1.0]", "x.yaml"), load(b"[1, true]", "y.yaml")
+    assert isinstance(one, Mapping)
+    assert isinstance(other, Sequence)
+    first, second = (entry.value for entry in one.entries)
+    assert isinstance(second, Sequence)
+
+    assert [True, False, False] == [first == item for item in second.items]
+    assert [False, True, True] == [first != item for item in second.items]
+    assert [True, False] == [first == item for item in other.items]
+    assert hash(first) == hash(other.items[0])
+    assert first != (1, "1")
+
+
 # What is refused
 
 

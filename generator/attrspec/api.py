@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import checking, output
 from .diagnostics import Diagnostic, SpecError
-from .drift import Drift
-from .output import OutputError, Written
 from .version import __version__
 
 if TYPE_CHECKING:
+    from .drift import Drift
     from .importers import Imported
+    from .output import Written
     from .selftest import Probe
     from .source import JsonValue
     from .spec import Spec
@@ -113,17 +112,21 @@ def import_openapi(
 
 def write(
     files: Mapping[str, str], folder: Path | str, *, force: bool = False
-) -> Written:
+) -> "Written":
     """Make *folder* hold *files*, as `render` returns them; see `output.write`.
 
     Raises:
         ConflictError: A file was edited by hand, and *force* is not set.
         OutputError: The folder is not ours to fill, or a file cannot be written.
     """
+    from . import output
+
     return output.write(files, Path(folder), force=force)
 
 
-def check(spec: Path | str, folder: Path | str, *, is_thorough: bool = False) -> Drift:
+def check(
+    spec: Path | str, folder: Path | str, *, is_thorough: bool = False
+) -> "Drift":
     """Return where *folder* is not what the folder *spec* gives.
 
     Args:
@@ -136,10 +139,12 @@ def check(spec: Path | str, folder: Path | str, *, is_thorough: bool = False) ->
         SpecError: The spec has changed, and has mistakes.
         OutputError: The folder is not one that attrspec wrote.
     """
+    from . import checking
+
     return checking.check(Path(spec), Path(folder), is_thorough=is_thorough)
 
 
-def check_installed(spec: Path | str, folder: Path | str = "generated") -> Drift:
+def check_installed(spec: Path | str, folder: Path | str = "generated") -> "Drift":
     """Return where the package that is installed is not what the folder *spec* gives.
 
     Args:
@@ -150,6 +155,8 @@ def check_installed(spec: Path | str, folder: Path | str = "generated") -> Drift
         SpecError: The spec has mistakes.
         OutputError: The package is not installed where this runs.
     """
+    from . import checking
+
     return checking.check_installed(Path(spec), Path(folder))
 
 
@@ -183,6 +190,7 @@ def init(folder: Path | str, package: str = "") -> list[str]:
             called that; nothing is changed.
     """
     from .fresh import refuse_taken, staged
+    from .output import OutputError
     from .start import FILES, package_name, project
 
     root = Path(folder)

@@ -24,7 +24,6 @@ from .diagnostics import (
     quoted,
 )
 from .formats import FORMATS, json_text
-from .output import ConflictError, OutputError
 from .report import Style, report
 from .terminal import (
     say,
@@ -35,7 +34,6 @@ from .terminal import (
     styled_finding,
     styled_title,
 )
-from .watch import WatchError, changes, until_interrupted
 
 __all__ = ["main"]
 
@@ -93,10 +91,19 @@ def _code(command: Callable[[], int], format_: str) -> int:
         return command()
     except SpecError as error:
         _print_findings(error.diagnostics, format_)
-    except (OutputError, WatchError) as error:
+    except _failures() as error:  # which are looked up if there is one
+        from .output import ConflictError
+
         say(f"error: {error}", err=True, style=styled_error)
         return 1 if isinstance(error, ConflictError) else 2
     return 2
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    from .output import OutputError
+    from .watch import WatchError
+
+    return OutputError, WatchError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -159,7 +166,10 @@ def _generate(spec_folder: Path, out_folder: Path, format_: str, *, force: bool)
 
 
 def _watch(folder: Path, command: Callable[[], int], format_: str) -> int:
+    from .watch import changes, until_interrupted
+
     beside = format_ != "text"
+
     with until_interrupted() as stop:
         for number, names in enumerate(changes(folder, stop)):
             if number:

@@ -95,7 +95,7 @@ class Examples(Definitions):
                 yield Diagnostic(node.span, RULE, message, hint)
 
     def _check_field(self, field: FieldSpec, node: Node) -> Iterator[Diagnostic]:
-        if plain(node) is None:
+        if _is_null(node):
             yield from self._check(field.type, node, field.key)
         else:
             yield from self._check_value(field, node)
@@ -104,7 +104,7 @@ class Examples(Definitions):
         """Yield why a value that should not be null is none of a field."""
         found = [*self._check(without_null(field.type), node, field.key)]
         yield from found
-        if not found:
+        if not found and field.constraints.spans:
             for expected in complaints(field.constraints, plain(node)):
                 yield _wrong(node.span, quoted(field.key), expected, node)
 
@@ -117,7 +117,7 @@ class Examples(Definitions):
                 if not isinstance(node, Scalar) or not is_basic(basic, value):
                     yield _wrong(node.span, quoted(key), EXPECTED[basic], node)
             case NullableType(inner):
-                if not (isinstance(node, Scalar) and node.value is None):
+                if not _is_null(node):
                     yield from self._check(inner, node, key)
             case ListType(inner):
                 if isinstance(node, SequenceNode):
@@ -184,6 +184,10 @@ class Examples(Definitions):
             yield from self._check(found[0].type, node, key)
         else:
             yield _wrong(node.span, quoted(key), f"a member of {choice.name}", node)
+
+
+def _is_null(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.value is None
 
 
 def _wrong(span: Span, where: str, expected: str, node: Node) -> Diagnostic:

@@ -45,7 +45,7 @@ class _New(Protocol):
 
 
 _new: _New = vars(tuple)["__new__"]
-"""What makes a tuple with names in half the time: a spec has very many of two kinds."""
+"""What makes a tuple with names in half the time: a spec is made of very many."""
 
 _Loader: TypeAlias = Any
 """A loader of PyYAML, of which the event stream is taken: the C parser is several times
@@ -93,8 +93,7 @@ class Sequence:
     span: Span = field(eq=False, repr=False)
 
 
-@frozen
-class Entry:
+class Entry(NamedTuple):
     """A key of a mapping and what stands under it."""
 
     key: Scalar
@@ -159,9 +158,10 @@ def parse(text: str, name: str, *, with_aliases: bool = False) -> Node:
     Raises:
         SpecError: *text* is not one YAML document in the subset that specs use.
     """
-    if refused := _REFUSED.search(text):
-        place = _place_after(name, text[: refused.start()])
-        message = f"character U+{ord(refused[0]):04X} is not allowed here"
+    allowed = _ALLOWED.match(text)
+    if allowed and allowed.end() < len(text):
+        place = _place_after(name, allowed[0])
+        message = f"character U+{ord(text[allowed.end()]):04X} is not allowed here"
         hint = "write it as an escape in double quotes"
         raise SpecError([Diagnostic(place, "yaml-syntax", message, hint)])
     try:
@@ -194,9 +194,11 @@ def _composed(text: str, composer: "_Composer", loader: _Loader) -> Node:
         raise SpecError([found]) from None
 
 
-# Control characters, and what only old versions of YAML took for the end of a line.
-_REFUSED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+# No control characters, and nothing that only old versions of YAML took for the end of
+# a line. All that is allowed is found in half the time of the first that is not.
+_ALLOWED = re.compile(
+    "[\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
+    "\U00010000-\U0010ffff]*+"
 )
 
 
@@ -383,7 +385,7 @@ class _Composer:
         self.refuse_tag(start)
         self.open_bracket(start)
         entries: list[Entry] = []
-        seen: dict[str, Span] = {}
+        keys: dict[str, Scalar] = {}
         for event in events:
             if type(event) is yaml.MappingEndEvent:
                 break
@@ -391,16 +393,15 @@ class _Composer:
             value = self.node(next(events), events, depth + 1)
             if not isinstance(key, Scalar):
                 self.error(event, "bad-key", "a key must be text")
-            elif key.text in seen:
-                first = seen[key.text]
+            elif (other := keys.setdefault(key.text, key)) is not key:
+                first = other.span
                 message = f"key {quoted(key.text)} is given twice"
                 hint = f"first in line {first.line}, column {first.column}"
                 self.diagnostics.append(
                     Diagnostic(key.span, "duplicate-key", message, hint)
                 )
             else:
-                seen[key.text] = key.span
-                entries.append(Entry(key, value))
+                entries.append(_new(Entry, (key, value)))
         self.close_bracket(start)
         return Mapping(tuple(entries), self.place(start))
 

@@ -54,7 +54,7 @@ def main() -> int:
         epilog="Exit codes: 0 measured; 2 cannot run.",
     )
     parser.add_argument("--rounds", type=positive, default=10, metavar="N")
-    parser.add_argument("--objects", type=positive, default=2690, metavar="N")
+    parser.add_argument("--objects", type=positive, default=2670, metavar="N")
     parser.add_argument("--spec", type=Path, metavar="FOLDER", help="another spec")
     options = parser.parse_args()
     try:

@@ -370,6 +370,10 @@ def import_openapi(
         )
     )
     say(f"{counted(found.schemas, 'schema')}: {types}", err=beside)
+    if not found.objects:
+        say(
+            "no schema is an object: nothing is generated before there is one", err=True
+        )
     return 1 if strict and found.inexact else 0
 
 

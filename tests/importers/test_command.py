@@ -75,6 +75,19 @@ objects:
     } == tree(folder / "spec")
 
 
+def test_import_without_an_object_says_what_follows() -> None:
+    """A spec of texts and lists alone is written, and nothing comes of it yet."""
+    Path("texts.json").write_bytes(document({"Name": {"type": "string"}}))
+    result = run("import", "openapi", "texts.json")
+
+    assert 0 == result.exit_code
+    assert result.stdout.endswith("1 schema: 0 objects, 0 unions, 0 enums, 1 alias\n")
+    assert (
+        "no schema is an object: nothing is generated before there is one\n"
+        == result.stderr
+    )
+
+
 def test_notes_are_findings() -> None:
     """What cannot be said is printed as findings are, and counted."""
     result = run("import", "openapi", "weather.json")

@@ -55,6 +55,19 @@ HEIGHT = "      height: {type: integer, doc: Height of the place.}\n"
         ([HEIGHT, ""], ["1 required field removed from Station: height"]),
         ([" height:", " altitude:"], ["height of Station was renamed to altitude"]),
         (
+            [
+                *(HEIGHT, "      altitude: {type: number, was: [height]}\n"),
+                *(NAME, "      title: {type: string, was: [name], doc: A name.}\n"),
+            ],
+            [
+                "name of Station was renamed to title",
+                "height of Station was renamed to altitude",
+                "altitude of Station was int, is now float",
+                "documentation of 2 fields of Station changed: title, altitude",
+                "other code in Station changed",
+            ],
+        ),
+        (
             [HEIGHT, "      altitude: {type: number, doc: Height of the place.}\n"],
             [
                 "1 required field added to Station: altitude",
@@ -189,6 +202,29 @@ HEIGHT = "      height: {type: integer, doc: Height of the place.}\n"
                 "Sky was renamed to Clouds",
                 "Rain was renamed to Drizzle",
                 "Report was renamed to Event",
+            ],
+        ),
+        (
+            [
+                *("Rain", "Drizzle", "  Drizzle:\n", "  Drizzle:\n    was: [Rain]\n"),
+                *("Wind", "Breeze", "  Breeze:\n", "  Breeze:\n    was: [Wind]\n"),
+            ],
+            [
+                "Rain was renamed to Drizzle",
+                "Drizzle keeps its former name Rain",
+                "Wind was renamed to Breeze",
+                "Breeze keeps its former name Wind",
+            ],
+        ),
+        (
+            [
+                *("Station", "Place", "  Place:\n", "  Place:\n    was: [Station]\n"),
+                *(NAME, f"{NAME}{LON}"),
+            ],
+            [
+                "Station was renamed to Place",
+                "1 optional field added to Place: lon",
+                "Place keeps its former name Station",
             ],
         ),
         (

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from attrs import evolve, frozen
@@ -135,34 +135,65 @@ def _in_attributes(
 ) -> Iterator[Change]:
     added = [attribute for attribute in now.values() if attribute.name not in was]
     removed = [attribute for attribute in was.values() if attribute.name not in now]
-    if len(added) == len(removed) == 1 and _is_renamed(removed[0], added[0]):
-        before, after = removed[0].name, added[0].name
-        sentence = f"{before} of {name} was renamed to {after}"
-        yield Change(name, (before, after), sentence)
-    else:
-        for attributes, verb in ((added, "added to"), (removed, "removed from")):
-            if attributes:
-                names = tuple(attribute.name for attribute in attributes)
-                count = counted(names, f"{_presence(attributes)}{noun}")
-                yield Change(name, names, f"{count} {verb} {name}: {listed(names)}")
-    kept = [attribute for attribute in now.values() if attribute.name in was]
+    kept = [(was[name], attribute) for name, attribute in now.items() if name in was]
+    for before, after in _renamed(removed, added):
+        removed.remove(before)
+        added.remove(after)
+        kept.append((_undated(before), _undated(after)))
+        sentence = f"{before.name} of {name} was renamed to {after.name}"
+        yield Change(name, (before.name, after.name), sentence)
+    for attributes, verb in ((added, "added to"), (removed, "removed from")):
+        if attributes:
+            names = tuple(attribute.name for attribute in attributes)
+            count = counted(names, f"{_presence(attributes)}{noun}")
+            yield Change(name, names, f"{count} {verb} {name}: {listed(names)}")
     for said in (_type_verbs, _presence_verbs, _default_verbs):
         groups: defaultdict[_Verbs, list[str]] = defaultdict(list)
-        for attribute in kept:
-            for verbs in said(was[attribute.name], attribute):
-                groups[verbs].append(attribute.name)
+        for before, after in kept:
+            for verbs in said(before, after):
+                groups[verbs].append(after.name)
         for verbs, group in groups.items():
             yield _said(name, noun, tuple(group), verbs)
-    documented = tuple(a.name for a in kept if not is_same_doc(was[a.name].doc, a.doc))
+    documented = tuple(a.name for b, a in kept if not is_same_doc(b.doc, a.doc))
     if documented:
         subject = f"documentation of {counted(documented, noun)} of {name}"
         sentence = f"{subject} changed: {listed(documented)}"
         yield Change(name, documented, sentence)
 
 
+def _renamed(
+    removed: Sequence[Attribute], added: Sequence[Attribute]
+) -> list[tuple[Attribute, Attribute]]:
+    """Return what are the same attributes with other names."""
+    found: list[tuple[Attribute, Attribute]] = []
+    left = list(removed)
+    for after in added:
+        for before in left:
+            if before.name in _former(after) or after.name in _former(before):
+                found.append((before, after))
+                left.remove(before)
+                break
+    if len(added) == len(removed) == 1 and _is_renamed(removed[0], added[0]):
+        return [(removed[0], added[0])]
+    return found
+
+
 def _is_renamed(was: Attribute, now: Attribute) -> bool:
     same = evolve(was, name=now.name, doc=now.doc) == now
     return same and is_same_doc(was.doc, now.doc)
+
+
+_FORMERLY = re.compile(r"\s*Formerly (`.*`)\.\s*\Z")
+
+
+def _former(attribute: Attribute) -> list[str]:
+    """Return the names that an attribute says it had before."""
+    said = _FORMERLY.search(attribute.doc)
+    return re.findall(r"`(\w+)`", said[1]) if said else []
+
+
+def _undated(attribute: Attribute) -> Attribute:
+    return evolve(attribute, doc=_FORMERLY.sub("", attribute.doc))
 
 
 def _presence(attributes: Iterable[Attribute]) -> str:

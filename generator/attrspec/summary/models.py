@@ -62,7 +62,9 @@ def _changes(old: Declarations, new: Declarations) -> list[Change]:
     unreadable = {**new.unreadable, **old.unreadable}
     was, former = _without_former_names(_known(old.types, unreadable))
     now, former_now = _without_former_names(_known(new.types, unreadable))
-    renamed = _renamed_types(was, now)
+    declared = _declared(was, now, former_now)
+    declared |= {of: name for name, of in _declared(now, was, former).items()}
+    renamed = _renamed_types(was, now, declared)
     was = {renamed.get(n, n): _with_names(item, renamed) for n, item in was.items()}
 
     at: defaultdict[str, list[Change]] = defaultdict(list)
@@ -73,7 +75,9 @@ def _changes(old: Declarations, new: Declarations) -> list[Change]:
     for name, other in renamed.items():
         at[other].append(Change(other, (), f"{name} was renamed to {other}"))
     for name, item in now.items():
-        if name in was and name not in renamed.values():
+        if name in was and name in declared.values():
+            at[name] += changes(*_without_own_names(was[name], item))
+        elif name in was and name not in renamed.values():
             at[name] += changes(was[name], item)
     former = {name: renamed.get(of, of) for name, of in former.items()}
     kept = former.items() & former_now.items()
@@ -182,17 +186,41 @@ def _order(was: _Types, now: _Types) -> list[Change]:
 # Types with another name
 
 
-def _renamed_types(was: _Types, now: _Types) -> Mapping[str, str]:
-    """Return the new names of types, by the old ones."""
-    pairs: dict[str, str] = {}
+def _declared(was: _Types, now: _Types, former: Mapping[str, str]) -> dict[str, str]:
+    """Return the new names of types that say which they had before, by the old ones."""
+    return {
+        name: of
+        for name, of in former.items()
+        if name in was and of in now and of not in was
+    }
+
+
+def _renamed_types(
+    was: _Types, now: _Types, declared: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Return the new names of types, by the old ones.
+
+    Args:
+        was: The types that were.
+        now: Those that are.
+        declared: The new names of those that say it themselves.
+    """
+    pairs = dict(declared)
+    left = {n: item for n, item in was.items() if n not in declared and n not in now}
+    new = {n: item for n, item in now.items() if n not in was}
     for kind in KINDS:
-        gone = [n for n, item in was.items() if type(item) is kind and n not in now]
-        come = [n for n, item in now.items() if type(item) is kind and n not in was]
+        gone = [n for n, item in left.items() if type(item) is kind]
+        come = [n for n, item in new.items() if type(item) is kind]
+        come = [n for n in come if n not in declared.values()]
         if len(gone) == len(come) == 1:
             pairs[gone[0]] = come[0]
     while True:
         # They may refer to each other, so each holds while all of them do.
-        kept = {n: o for n, o in pairs.items() if _is_same(was[n], now[o], pairs)}
+        kept = {
+            n: o
+            for n, o in pairs.items()
+            if n in declared or _is_same(was[n], now[o], pairs)
+        }
         if kept == pairs:
             return pairs
         pairs = kept
@@ -203,11 +231,19 @@ _FORMERLY = re.compile(r"\s*Formerly `.*`\.\s*\Z")
 
 def _is_same(was: Declaration, now: Declaration, names: Mapping[str, str]) -> bool:
     """Return whether two types differ in nothing but *names*."""
-    either = re.compile(rf"\b(?:{was.name}|{now.name})\b")
-    doc, other = (either.sub("", _FORMERLY.sub("", item.doc)) for item in (was, now))
-    return is_same_doc(doc, other) and now == evolve(
+    one, other = _without_own_names(was, now)
+    return is_same_doc(one.doc, other.doc) and now == evolve(
         _with_names(was, names), name=now.name, path=now.path, doc=now.doc
     )
+
+
+def _without_own_names(
+    was: Declaration, now: Declaration
+) -> tuple[Declaration, Declaration]:
+    """Return two types whose documentation has neither of their names."""
+    either = re.compile(rf"\b(?:{was.name}|{now.name})\b")
+    one, other = (either.sub("", _FORMERLY.sub("", item.doc)) for item in (was, now))
+    return evolve(was, doc=one), evolve(now, doc=other)
 
 
 def _with_names(item: Declaration, names: Mapping[str, str]) -> Declaration:

@@ -23,6 +23,7 @@ enums:
   Sky: {open: true, values: [clear, cloudy]}
   Side: {values: [left, right]}
   Level: {values: [1, 2]}
+  Grade: {open: true, values: [1, 2]}
 """
 
 TOGETHER = """
@@ -31,6 +32,7 @@ unions:
   Place: {members: [Station, Ship, Instrument]}
   Content: {members: [string, "list[Place?]", "map[Station]"]}
   Stop: {members: [string, "list[string]"]}
+  Where: {members: [Sky, Station, "list[integer]"]}
   Moment: {members: [datetime, integer]}
   Only: {tag: kind, open: false, members: [Buoy]}
 
@@ -81,9 +83,12 @@ def type_of(models: ModuleType, expression: str) -> object:
         ("Stop", "a"),
         ("Stop", ["a"]),
         ("Only", BUOY),
+        *(("Where", payload) for payload in ("cloudy", "foggy", STATION, [1])),
+        ("Where | None", None),
         ("Sky", "rainbow"),
         ("Side", "left"),
         ("Level", 2),
+        ("Grade", 3),
         ("Stations", []),
         ("Stations", [STATION]),
         ("Names", {"a": "b"}),
@@ -126,6 +131,7 @@ def test_payload_survives(
         ("Content", [STATION, 5], "$[1]", "not a Content: "),
         ("Side", "up", "$", "not a Literal['left', 'right']: "),
         ("Stop", 5, "$", "not a Stop: "),
+        ("Grade", "1", "$", "not a Literal[1, 2] | int: "),
         ("list[Place]", [{"name": 5}], "$[0].name", "not a list[Place]: "),
         ("dict[str, Station]", {"a": None}, "$.a", "not a dict[str, Station]: "),
         ("Place | None", 5, "$", "not a Place | None: "),
@@ -164,6 +170,7 @@ def test_integer_past_64_bits_is_exact(models: ModuleType) -> None:
         ("list[bytes]", "bytes"),
         ("Station | Buoy", "Station | "),
         ("set[Station]", "set"),
+        ("set[str]", "set"),
         ("dict[int, Station]", "dict"),
         ("list", "list"),
         ("List", "List"),

@@ -51,10 +51,13 @@ def codec_of_form(
         return MapCodec(codec(parts[1]))
     if form is Literal:
         return _codec_of_values(parts)
-    if is_union(type_) and NoneType in parts:
+    if not is_union(type_):
+        return None
+    if NoneType in parts:
         return Nullable(codec(without_none(type_)))
-    if is_union(type_) and str in parts and any(map(_is_text, parts)):
-        return codec(_without(type_, _is_text))  # any text may stand for an open enum
+    for class_ in (str, int):  # as which open enums are read
+        if class_ in parts and all(_is_of(class_, part) for part in parts):
+            return _PLAIN[class_]
     return None
 
 
@@ -65,12 +68,10 @@ def _codec_of_values(values: tuple[str | int, ...]) -> Codec[Any] | None:
     return ClosedEnum(values, codec) if codec is not None and are_alike else None
 
 
-def _is_text(type_: object) -> bool:
-    return get_origin(type_) is Literal and isinstance(get_args(type_)[0], str)
-
-
-def _is_none(type_: object) -> bool:
-    return type_ is NoneType
+def _is_of(class_: type, part: object) -> bool:
+    if get_origin(part) is Literal:
+        return all(type(value) is class_ for value in get_args(part))
+    return part is class_
 
 
 def title_of_form(type_: object, title: Callable[[object], str]) -> str:
@@ -105,16 +106,14 @@ def without_none(type_: object) -> object:
 
     Python puts the None of `Result | None` among the members of `Result`.
     """
-    has_none = is_union(type_) and NoneType in get_args(type_)
-    return _without(type_, _is_none) if has_none else type_
-
-
-def _without(union: object, is_left_out: Callable[[object], bool]) -> object:
-    parts: list[Any] = [part for part in get_args(union) if not is_left_out(part)]
-    left = parts[0]
-    for part in parts[1:]:
-        left |= part
-    return left
+    parts: tuple[Any, ...] = get_args(type_) if is_union(type_) else ()
+    left = [part for part in parts if part is not NoneType]
+    if len(left) == len(parts):
+        return type_
+    union = left[0]
+    for part in left[1:]:
+        union |= part
+    return union
 
 
 def has_records(type_: object) -> bool:

@@ -19,7 +19,7 @@ from math import inf
 from types import NoneType
 from typing import Any, Final, Generic, TypeVar
 
-from ._errors import Mismatch, Path, Problem, Unusual
+from ._errors import Mismatch, Path, Problem
 from ._record import Json
 
 __all__ = [
@@ -80,19 +80,6 @@ class Codec(ABC, Generic[T]):
         Raises:
             Mismatch: *payload* stands for no value of this type.
         """
-
-    def read_exactly(self, payload: Json) -> T:
-        """
-        Return the value of *payload* if it is spelt as it would be written.
-
-        Raises:
-            Mismatch: *payload* stands for no value of this type.
-            Unusual: It does, and is spelt otherwise, which a record has to remember.
-        """
-        value = self.read(payload)
-        if self.write(value) != payload:
-            raise Unusual
-        return value
 
     @abstractmethod
     def write(self, value: T) -> Json:

@@ -110,13 +110,16 @@ class ReadPlan:
     """What fills the attributes."""
 
     is_more: Layout
-    """The condition under which there is more, or less, than the attributes say."""
+    """The condition under which there is more, or less, than the attributes say.
+
+    Where there are branches, it also tells in which the keys are taken.
+    """
 
     keep: Layout
     """What then keeps that."""
 
-    exceptions: Code
-    """What is raised when a value is not a usual one."""
+    has_spellings: bool
+    """Whether values may be spelt in an unusual way, which is then kept as well."""
 
 
 @frozen

@@ -57,10 +57,8 @@ def read_plan(item: ObjectSpec, codecs: Codecs) -> ReadPlan:
         codecs.imports.name("._record", "ABSENT")
         if not has_branches:  # then a key that is new may make up for one that is not
             is_more = Boolean(Code("or"), (Code("absent"), is_more))
-    exceptions = Code("KeyError")
-    if reader.leaves:
-        unusual = codecs.imports.name("._errors", "Unusual")
-        exceptions = code("(KeyError, {})", unusual)
+    if reader.notes:
+        codecs.imports.name("._keys", "Spelling")
     keep = code("{}.keep", codecs.types.codec_name(item.name))
     absent = Code("absent" if optional else "()")
     return ReadPlan(
@@ -70,7 +68,7 @@ def read_plan(item: ObjectSpec, codecs: Codecs) -> ReadPlan:
         statements=tuple(statements),
         is_more=is_more,
         keep=call(keep, codecs.filled, Code("payload"), absent),
-        exceptions=exceptions,
+        has_spellings=reader.notes,
     )
 
 
@@ -79,8 +77,8 @@ class _Reader:
         self.owner = item.name
         self.codecs = codecs
         self.used: set[str] = {str(codecs.filled)}
-        self.leaves = False
-        """Whether a statement may find out that the payload is not the usual one."""
+        self.notes = False
+        """Whether a statement may note how a value is spelt."""
 
     def class_of(self, field: FieldSpec) -> str | None:
         return self.codecs.types.json_class(without_null(field.type))
@@ -133,7 +131,7 @@ class _Reader:
         """Return what is stored for a value of *type_*."""
         if self.codecs.is_checked(field):
             codec = self.codecs.of_checked(type_, field, self.owner)
-            return self.read_by(codec, type_, found)
+            return self.read_by(codec, type_, field, found)
         if self.codecs.types.is_plain(type_):
             return found
         if isinstance(type_, ObjectType | UnionType):
@@ -142,13 +140,16 @@ class _Reader:
         if items and isinstance(found, Code):
             return self.codecs.all_of("read", items, found, self.owner)
         codec = self.codecs.of_type(type_, field, self.owner)
-        return self.read_by(codec, type_, found)
+        return self.read_by(codec, type_, field, found)
 
-    def read_by(self, codec: Code, type_: Type, found: Layout) -> Layout:
-        """Return what a codec reads, if it is spelt as it would be written."""
+    def read_by(
+        self, codec: Code, type_: Type, field: FieldSpec, found: Layout
+    ) -> Layout:
+        """Return what a codec reads; how it is spelt is noted if that is unusual."""
         if self.codecs.types.has_spellings(type_):
-            self.leaves = True
-            return call(code("{}.read_exactly", codec), found)
+            self.notes = True
+            noted = self.codecs.imports.name("._keys", "noted")
+            return call(noted, string(field.key), codec, found, Code("spellings"))
         return call(code("{}.read", codec), found)
 
 

@@ -12,7 +12,6 @@ __all__ = [
     "Mismatch",
     "Path",
     "Problem",
-    "Unusual",
     "quoted",
 ]
 
@@ -24,10 +23,6 @@ _LOOKS_SECRET = re.compile(r"\b(?:sk-|gh[a-z]_|eyJ|AKIA|xox[a-z]-)|Bearer |\S{24
 
 class Mismatch(Exception):
     """A payload is not what its type says; `explain` says where and why."""
-
-
-class Unusual(Exception):
-    """A payload is not the usual one; the careful reader says if it is legal."""
 
 
 @frozen

@@ -21,6 +21,7 @@ __all__ = [
     "ListedKeys",
     "ReadKeys",
     "Spelling",
+    "noted",
     "unexpected",
 ]
 
@@ -146,13 +147,30 @@ class ReadKeys(Keys):
         return self.default(key, codec, default)
 
     def _read(self, key: str, codec: Codec[T], found: Json) -> T:
-        value = codec.read(found)
         if codec.has_spellings:
-            written = codec.write(value)
-            # What is accepted though of another kind is not another spelling.
-            if written != found and type(written) is type(found):
-                self.spellings[key] = (written, JSON.read(found))
-        return value
+            return noted(key, codec, found, self.spellings)
+        return codec.read(found)
+
+
+def noted(key: str, codec: Codec[T], found: Json, spellings: dict[str, Spelling]) -> T:
+    """
+    Return the value of what was found, and note how it is spelt if that is unusual.
+
+    Args:
+        key: The key under which it is.
+        codec: The codec of values that can be spelt in several ways.
+        found: What was found.
+        spellings: Where it is noted.
+
+    Raises:
+        Mismatch: It stands for no value.
+    """
+    value = codec.read(found)
+    written = codec.write(value)
+    # What is accepted though of another kind is not another spelling.
+    if written != found and type(written) is type(found):
+        spellings[key] = (written, JSON.read(found))
+    return value
 
 
 class ExplainedKeys(Keys):

@@ -166,6 +166,17 @@ def drawing(package: Path) -> dict[str, Any]:
     return found
 
 
+def is_read(type_: object) -> bool:
+    """Return whether a type is read on its own, which is refused for one reason."""
+    try:
+        importlib.import_module("any_models.converters").TYPES.codec(type_)
+    except TypeError as error:
+        if "only an object remembers" in str(error):
+            return False
+        raise
+    return True
+
+
 @settings(DRAWN, max_examples=MANY)
 @given(data=st.data())
 def test_whatever_is_drawn_survives(data: st.DataObject) -> None:
@@ -176,23 +187,21 @@ def test_whatever_is_drawn_survives(data: st.DataObject) -> None:
         if package is None:
             return
         models: Any = imported(package)
-        unions = {
-            name: union
-            for file in spec.values()
-            for name, union in file.get("unions", {}).items()
-        }
         for function, strategy in drawing(package).items():
             name = function.rpartition("_")[0]
             types = {key.lower(): key for key in models.__all__}
             type_name = types.get(name.replace("_", ""), "")
             type_ = getattr(models, type_name, None)
-            if type_ is None or "tag" not in unions.get(type_name, {"tag"}):
-                continue  # a union without a tag is read and written in objects alone
+            if type_ is None:
+                continue
             value = data.draw(strategy())
+            if not is_read(type_):
+                continue
             if function.endswith("_payloads"):
                 event("payload")
-                assert value == models.unstructure(models.structure(value, type_))
+                read = models.structure(value, type_)
+                assert value == models.unstructure(read, type_)
             else:
                 event("object")
-                text = models.to_json(value)
+                text = models.to_json(value, type_)
                 assert value == models.from_json(text, type_)

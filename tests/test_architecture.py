@@ -29,6 +29,7 @@ ORDER = [
     "graph",
     "tags",
     "choices",
+    "twins",
     "patterns",
     "constraints",
     "families",

@@ -30,7 +30,7 @@ def ids_in_code() -> set[str]:
     """Return all ids that the modules which find something have in them."""
     names = ["source", "values", "read", "resolve", "linting", "lints", "folder"]
     names += ["aliases", "choices", "constraints", "examples", "expressions"]
-    names += ["families", "patterns", "scanner", "drift"]
+    names += ["families", "patterns", "scanner", "drift", "twins"]
     paths = [FOLDER / f"{name}.py" for name in names]
     paths += (FOLDER / "importers").glob("*.py")
     return {

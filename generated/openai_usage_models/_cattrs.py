@@ -8,10 +8,10 @@ from cattrs import BaseConverter
 from cattrs.errors import AttributeValidationNote, ClassValidationError
 
 from ._errors import Problem
-from ._forms import is_union, without_none
+from ._forms import without_none
 from ._package import Types
 from ._payload_error import PayloadError
-from ._record import Unknown
+from ._record import Record, Unknown
 
 __all__ = ["GroupedPayloadError", "ProblemError", "configure"]
 
@@ -89,11 +89,14 @@ def configure(converter: BaseConverter, types: Types) -> None:
         return structure
 
     def unstructure_hook(type_: Any) -> Callable[[Any], Any]:
-        # What is a class can say itself which, so it need not be of this one.
-        union = without_none(type_) if is_union(type_) else None
+        named = without_none(type_)
 
         def unstructure(value: Any) -> Any:
-            return None if value is None else types.unstructure(value, union)
+            if value is None:
+                return None
+            if isinstance(value, Record | Unknown):  # which say what they are
+                return types.unstructure(value)
+            return types.unstructure(value, named)
 
         return unstructure
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from math import inf
 from types import NoneType
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar, cast
 
 from ._errors import Mismatch, Path, Problem
 from ._record import Json
@@ -71,6 +71,10 @@ class Codec(ABC, Generic[T]):
     def has(self, value: object) -> bool:
         """Return whether *value* is of a class that values of this type have."""
         return type(value) in self.classes
+
+    def holds(self, value: object) -> bool:
+        """Return whether a value is of this type, and all that is in it but objects."""
+        return self.has(value)
 
     @abstractmethod
     def read(self, payload: Json) -> T:
@@ -203,6 +207,14 @@ class _JsonCodec(Codec[Json]):
     expected = "a JSON value"
     classes = (str, int, float, bool, list, dict, NoneType)
 
+    def holds(self, value: object) -> bool:
+        if isinstance(value, list):
+            return all(map(self.holds, cast("list[object]", value)))
+        if isinstance(value, dict):
+            entries = cast("dict[object, object]", value)
+            return _has_texts(entries) and all(map(self.holds, entries.values()))
+        return self.has(value)
+
     def read(self, payload: Json) -> Json:
         if payload is None or type(payload) in _FLAT_TYPES:
             return payload
@@ -241,6 +253,10 @@ class _JsonCodec(Codec[Json]):
                 yield Problem.at(path, self.expected, payload)
 
 
+def _has_texts(value: dict[object, object]) -> bool:
+    return all(type(key) is str for key in value)
+
+
 _FLAT_TYPES: Final = frozenset({str, int, bool})
 
 STRING: Final = _StringCodec()
@@ -260,6 +276,11 @@ class ListCodec(Codec[list[T]]):
     def __init__(self, item: Codec[T]) -> None:
         self.item = item
         self.has_spellings = item.has_spellings
+
+    def holds(self, value: object) -> bool:
+        if not isinstance(value, list):
+            return False
+        return all(map(self.item.holds, cast("list[object]", value)))
 
     def read(self, payload: Json) -> list[T]:
         if type(payload) is not list:
@@ -290,6 +311,12 @@ class MapCodec(Codec[dict[str, T]]):
         self.value = value
         self.has_spellings = value.has_spellings
 
+    def holds(self, value: object) -> bool:
+        if not isinstance(value, dict):
+            return False
+        entries = cast("dict[object, object]", value)
+        return _has_texts(entries) and all(map(self.value.holds, entries.values()))
+
     def read(self, payload: Json) -> dict[str, T]:
         if type(payload) is not dict or not all(type(key) is str for key in payload):
             raise Mismatch
@@ -318,6 +345,9 @@ class Nullable(Codec[T | None]):
     def has(self, value: object) -> bool:
         return value is None or self.codec.has(value)
 
+    def holds(self, value: object) -> bool:
+        return value is None or self.codec.holds(value)
+
     def read(self, payload: Json) -> T | None:
         return None if payload is None else self.codec.read(payload)
 
@@ -344,6 +374,9 @@ class ClosedEnum(ScalarCodec[S]):
         self.expected = one_of(values)
         self.reads = codec.reads
         self.classes = codec.classes
+
+    def holds(self, value: object) -> bool:
+        return self.has(value) and value in self.values
 
     def read(self, payload: Json) -> S:
         value = self.values.get(self.codec.read(payload))
@@ -394,6 +427,9 @@ class Later(Codec[T]):
 
     def has(self, value: object) -> bool:
         return self.codec().has(value)
+
+    def holds(self, value: object) -> bool:
+        return self.codec().holds(value)
 
     def read(self, payload: Json) -> T:
         return self.codec().read(payload)

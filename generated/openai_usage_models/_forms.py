@@ -84,7 +84,7 @@ def title_of_form(type_: object, title: Callable[[object], str]) -> str:
         title: What returns what its parts are called.
     """
     form, parts = get_origin(type_), get_args(type_)
-    if form in {list, dict}:
+    if form is list or form is dict:
         return f"{form.__name__}[{', '.join(map(title, parts))}]"
     if is_union(type_):
         if NoneType in parts:

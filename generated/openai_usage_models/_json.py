@@ -44,13 +44,13 @@ quick = _installed()
 """The quicker library, where one is installed."""
 
 
-def decode(text: JsonText, target: str) -> Json:
+def decode(text: JsonText, target: Callable[[], str]) -> Json:
     """
     Return the value of a JSON text (RFC 8259) in UTF-8, exactly.
 
     Args:
         text: The JSON text: bytes in UTF-8 with no byte order mark, or str.
-        target: The type that will be read from it, for the message.
+        target: What returns the type that will be read from it, for the message.
 
     Raises:
         PayloadError: The text is not JSON. NaN, Infinity and half of a surrogate pair
@@ -79,7 +79,7 @@ def decode(text: JsonText, target: str) -> Json:
         return value
     from ._payload_error import PayloadError
 
-    raise PayloadError(target, [Problem.saying(ROOT, "JSON text", found)])
+    raise PayloadError(target(), [Problem.saying(ROOT, "JSON text", found)])
 
 
 def encode(value: Json) -> bytes:

@@ -265,6 +265,9 @@ class UnionCodec(Codec[T]):
                 return cast("T", self.readers[tag](payload))
         raise Mismatch
 
+    def holds(self, value: object) -> bool:
+        return self.has(value) and (self.is_open or type(value) is not Unknown)
+
     def read_all(self, payloads: list[Any]) -> list[T]:
         """
         Return the values of *payloads*, as `read` does for each.
@@ -347,6 +350,9 @@ class ChoiceCodec(Codec[T]):
 
     def has(self, value: object) -> bool:
         return any(codec.has(value) for codec in self.codecs)
+
+    def holds(self, value: object) -> bool:
+        return any(codec.holds(value) for codec in self.codecs)
 
     def read(self, payload: Json) -> T:
         codec = self._member(payload)

@@ -3,11 +3,11 @@
 
 Each class has three functions. `_read_...` takes the usual payload, in which every
 value is of its usual type, and fills the slots of a bare instance at once; keys may be
-absent or new, but are only asked for where their number is not the usual one: to take
-what is there is quicker. It leaves any other payload to the codec, which has
-`_examine_...` ask for one key after the other: to read what is legal but not usual and,
-if that fails, to say what is wrong, and where. `_write_...` gives the payload back.
-Nothing is coerced, and what is not understood is kept.
+absent or new. Several that may be absent are only asked for where the number of keys is
+not the usual one: to take what is there is quicker. It leaves any other payload to the
+codec, which has `_examine_...` ask for one key after the other: to read what is legal
+but not usual and, if that fails, to say what is wrong, and where. `_write_...` gives
+the payload back. Nothing is coerced, and what is not understood is kept.
 """
 
 from typing import TYPE_CHECKING, Any, TypeVar, overload
@@ -1441,8 +1441,8 @@ def structure(payload: object, type_: "TypeForm[T]") -> T:
 
     Raises:
         PayloadError: *payload* is not a *type_*; the error says where and why.
-        TypeError: *type_* is not of this package, or its values can be spelt in several
-            ways, as a time can, which only an object remembers.
+        TypeError: *type_* is not of this package, or has values that can be spelt in
+            several ways, as times can: only an object remembers in which.
     """
     value: T = TYPES.structure(payload, type_)
     return value
@@ -1451,7 +1451,7 @@ def structure(payload: object, type_: "TypeForm[T]") -> T:
 @overload
 def unstructure(value: Record | Unknown) -> dict[str, Json]: ...
 @overload
-def unstructure(value: T, type_: "TypeForm[T]") -> Json: ...
+def unstructure(value: object, type_: "TypeForm[Any]") -> Json: ...
 def unstructure(value: Any, type_: Any = None) -> Any:
     """
     Return the payload of an object of this package, or of anything that can be read.
@@ -1464,7 +1464,8 @@ def unstructure(value: Any, type_: Any = None) -> Any:
         type_: As for `structure`. An object says itself what it is.
 
     Raises:
-        TypeError: *value* is not of this package, or not a *type_*.
+        TypeError: *value* is not of this package, or no *type_*. What attributes hold
+            is not looked at: type checkers do that.
         ValueError: An attribute holds what the API cannot express, such as a time
             without a time zone.
     """
@@ -1490,7 +1491,7 @@ def from_json(text: JsonText, type_: "TypeForm[T]") -> T:
 @overload
 def to_json(value: Record | Unknown) -> bytes: ...
 @overload
-def to_json(value: T, type_: "TypeForm[T]") -> bytes: ...
+def to_json(value: object, type_: "TypeForm[Any]") -> bytes: ...
 def to_json(value: Any, type_: Any = None) -> bytes:
     """
     Return an object of this package, or anything that can be read, as JSON text.
@@ -1502,7 +1503,8 @@ def to_json(value: Any, type_: Any = None) -> bytes:
         type_: As for `structure`. An object says itself what it is.
 
     Raises:
-        TypeError: *value* is not of this package, or not a *type_*.
+        TypeError: *value* is not of this package, or no *type_*. What attributes hold
+            is not looked at: type checkers do that.
         ValueError: An attribute holds what JSON or the API cannot express, such as
             NaN.
     """
@@ -1520,6 +1522,7 @@ def configure_converter(converter: BaseConverter) -> None:
     """
     Teach *converter* the classes of this package, nested in others or not.
 
-    It also learns the unions that have a class among their members or in them.
+    It also learns the unions that have a class among their members or in them, and no
+    values that can be spelt in several ways.
     """
     configure(converter, TYPES)

@@ -52,6 +52,7 @@ from .spec import (
     without_null,
 )
 from .tags import tags
+from .twins import check_twins
 
 __all__ = ["resolve"]
 
@@ -79,7 +80,11 @@ def resolve(spec: Spec) -> tuple[Spec, list[Diagnostic]]:
             resolver.link(field)
     resolver.check_unions({item.name: item for item in objects})
     resolver.check_choices(resolved)
-    resolver.check_twins()
+    circles = list(choices.check_circles(resolved))
+    resolver.diagnostics += circles
+    resolver.diagnostics += check_twins(
+        evolve(resolved, choices=()) if circles else resolved
+    )
     resolver.check_package()
     for item in spec.enums:
         resolver.check_enum(item)
@@ -430,20 +435,6 @@ class _Resolver:
     def check_choices(self, spec: Spec) -> None:
         for choice in spec.choices:
             self.diagnostics += choices.check_choice(choice, spec)
-        self.diagnostics += choices.check_circles(spec)
-
-    def check_twins(self) -> None:
-        """Report unions that are one type in Python and two in the spec."""
-        seen: dict[tuple[frozenset[str], bool], UnionSpec] = {}
-        for union in self.spec.unions:
-            members = frozenset(member.name for member in union.members)
-            other = seen.setdefault((members, union.is_open), union)
-            if other is not union:
-                message = (
-                    f"{union.name} has the members of {other.name} at {other.span}"
-                )
-                hint = "name one union in both places"
-                self.error(union.span, "same-union", message, hint)
 
     def check_package(self) -> None:
         package = self.spec.package

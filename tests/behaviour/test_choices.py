@@ -153,6 +153,39 @@ def test_wrong_value_is_not_written(models: ModuleType) -> None:
         models.unstructure(models.Message(stop=5))
 
 
+@pytest.mark.parametrize(
+    "unions",
+    [
+        "{One: {members: [unixtime, boolean]}, Other: {members: [datetime, boolean]}}",
+        "{One: {members: [A, B]}, Other: {tag: k, open: false, members: [A, B]}}",
+        """
+  T: {tag: k, open: false, members: [A, B]}
+  One: {members: [T, string]}
+  Other: {members: [A, B, string]}""",
+    ],
+)
+def test_one_type_of_python_is_one_union(
+    package_from: PackageFrom, unions: str
+) -> None:
+    """Unions that are read in two ways are not the same type: none would be asked for.
+
+    Two that are read alike may be, whatever they are called.
+    """
+    objects = """
+objects:
+  A: {tag: {k: a}, fields: {ax: {type: integer}}}
+  B: {tag: {k: b}, fields: {bx: {type: integer}}}
+"""
+    with pytest.raises(attrspec.SpecError, match=r"\[same-union\]"):
+        package_from(f"unions: {unions}{objects}")
+    models = package_from(
+        "unions: {One: {members: [string, A, B]}, Other: {members: [B, A, string]}}"
+        + objects
+    )
+    assert models.One == models.Other
+    assert models.structure("a", models.Other) == "a"
+
+
 def test_example_is_checked_by_member(
     package_from: PackageFrom,
 ) -> None:

@@ -1,12 +1,15 @@
 """Texts that spell a value: they are written as they were read, until it changes."""
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from types import ModuleType
 from typing import Any
 from uuid import UUID
 
 import pytest
+
+PackageFrom = Callable[[str], ModuleType]
 
 SECOND = dt.timedelta(seconds=1)
 NOON = dt.datetime(2024, 11, 1, 12, tzinfo=dt.UTC)
@@ -213,3 +216,24 @@ def test_offset_with_seconds_is_written_in_utc(models: ModuleType) -> None:
 
     assert "1899-12-31T23:40:28Z" == written["moment"]
     assert value == models.structure(written, models.Spellings)
+
+
+def test_nothing_is_read_twice(package_from: PackageFrom) -> None:
+    """A value that is spelt unusually costs no second look at what is beside it.
+
+    Otherwise forty objects, each in another, would be looked at for ever.
+    """
+    models = package_from("""
+unions: {Either: {members: [datetime, Node]}}
+objects:
+  Node:
+    fields:
+      child: {type: "Node?", optional: true}
+      either: {type: Either, optional: true}
+      when: {type: datetime}
+""")
+    payload: dict[str, object] = {"when": "2024-11-01t00:00:00z"}
+    for key in ("child", "either") * 20:
+        payload = {key: payload, "when": "2024-11-01t00:00:00z"}
+
+    assert payload == models.unstructure(models.structure(payload, models.Node))

@@ -1,5 +1,6 @@
 """What is read on its own: every type of a package, and what is put together."""
 
+import datetime as dt
 import inspect
 import typing
 from collections.abc import Callable, Mapping
@@ -35,6 +36,7 @@ unions:
   Where: {members: [Sky, Station, "list[integer]"]}
   Moment: {members: [datetime, integer]}
   Only: {tag: kind, open: false, members: [Buoy]}
+  Known: {tag: kind, open: false, members: [Buoy, Probe]}
 
 aliases:
   Stations: {type: "list[Station]"}
@@ -194,16 +196,59 @@ def test_other_types_are_refused(
 
 @pytest.mark.parametrize(
     ("expression", "value"),
-    [("Place", 5), ("Content", 5), ("list[Station]", {}), ("Side", 5), ("Stop", None)],
+    [
+        ("Place", 5),
+        ("Content", 5),
+        ("Content", [5]),
+        ("list[Station]", {}),
+        ("list[Station]", [None]),
+        ("list[Station]", [{"name": "a"}]),
+        ("list[list[str]]", [{"a": 1}]),
+        ("list[list[str]]", ["ab"]),
+        ("list[dict[str, int]]", [[1]]),
+        ("list[int]", [True]),
+        ("dict[str, int]", {1: 1}),
+        ("dict[str, int]", {"a": "b"}),
+        ("Side", 5),
+        ("Side", "up"),
+        ("Literal[True]", False),
+        ("Level", 9),
+        ("Stop", None),
+        ("Json", {1: 1}),
+        ("Json", [object()]),
+        ("Json", dt.date(2024, 11, 1)),
+        ("list[Json]", [{"a": {None: 1}}]),
+        ("Station | None", 5),
+    ],
 )
 def test_other_value_is_not_written(
     models: ModuleType, expression: str, value: object
 ) -> None:
-    """What is not of the type is a mistake in a program, and not JSON."""
+    """What is not of the type, in lists and maps either, is a mistake in a program."""
     type_ = type_of(models, expression)
     for write in (models.unstructure, models.to_json):
-        with pytest.raises(TypeError, match=f"a {type(value).__name__} is no "):
+        with pytest.raises(TypeError, match=f"a {type(value).__name__}.* is no "):
             write(value, type_)
+
+
+def test_endless_value_is_not_written(models: ModuleType) -> None:
+    """A list that holds itself is no JSON, and Python does not give up."""
+    endless: list[object] = []
+    endless.append(endless)
+    for write in (models.unstructure, models.to_json):
+        with pytest.raises(ValueError, match="deep"):
+            write(endless, models.Json)
+
+
+def test_unknown_is_no_member_of_a_closed_union(models: ModuleType) -> None:
+    """What was read as another union's unknown member cannot be written as this."""
+    unknown = models.structure(GLIDER, models.Instrument)
+
+    assert GLIDER == models.unstructure(unknown, models.Place)
+    with pytest.raises(TypeError, match="a Unknown is no Buoy"):
+        models.unstructure(unknown, models.Only)
+    with pytest.raises(TypeError, match="a Unknown with something else in it is no"):
+        models.unstructure(unknown, models.Known)
 
 
 def test_object_of_another_class_is_not_written(models: ModuleType) -> None:
@@ -213,6 +258,8 @@ def test_object_of_another_class_is_not_written(models: ModuleType) -> None:
     assert BUOY == models.unstructure(buoy, models.Place)
     with pytest.raises(TypeError, match="a Buoy is no Station"):
         models.unstructure(buoy, models.Station)
+    with pytest.raises(TypeError, match="a list with something else in it is no list"):
+        models.to_json([buoy], type_of(models, "list[Station]"))
     with pytest.raises(TypeError, match="a list is not of this package"):
         models.unstructure([buoy])
 
@@ -234,6 +281,8 @@ def test_members_nest_in_classes_of_users(models: ModuleType) -> None:
     }
 
     assert payload == converter.unstructure(converter.structure(payload, report))
+    station = models.structure(STATION, models.Station)
+    assert STATION == converter.unstructure(station, models.Buoy | None)
     assert {**payload, "content": "text"} == converter.unstructure(
         converter.structure({**payload, "content": "text"}, report)
     )

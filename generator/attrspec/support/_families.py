@@ -3,7 +3,8 @@
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
-from typing import Any
+from types import NoneType
+from typing import Any, get_args
 
 from ._codecs import Codec
 from ._forms import is_union
@@ -62,7 +63,7 @@ class FamilyTypes(Types):
         """Return the name of a class or a union, or nothing."""
         if isinstance(type_, type):
             return type_.__name__ if self._has(type_) else ""
-        if is_union(type_):
+        if is_union(type_) and NoneType not in get_args(type_):
             for name in self._aliases(type_):
                 codec = self._codecs_beside(name).get(name)
                 if isinstance(codec, UnionCodec | ChoiceCodec):

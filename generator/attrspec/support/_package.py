@@ -136,7 +136,8 @@ class Types:
             except (KeyError, TypeError, ValueError, Mismatch, RecursionError):
                 pass  # the exact way gives the value or says what is wrong
         self.codec(type_)  # which there has to be, whatever the text is
-        return self.structure(_json.decode(text, self.title(type_)), type_)
+        payload = _json.decode(text, lambda: self.title(type_))
+        return self.structure(payload, type_)
 
     def to_json(self, value: object, type_: object = None) -> bytes:
         """
@@ -146,10 +147,9 @@ class Types:
             TypeError: *value* is not of this package, or not a *type_*.
             ValueError: *value* holds what JSON text or the API cannot.
         """
-        quick, write = _json.quick, self._writer(value, type_)
-        if quick is not None:
+        if (quick := _json.quick) is not None:
             try:
-                return quick.dumps(write(value))
+                return quick.dumps(self._writer(value, type_)(value))
             except (TypeError, RecursionError):
                 pass  # the exact way writes it or says what is wrong
         return _json.encode(self.unstructure(value, type_))
@@ -167,9 +167,8 @@ class Types:
             TypeError: *value* is not of this package, or not a *type_*.
             ValueError: *value* holds what the API cannot express, or is too deep.
         """
-        write = self._writer(value, type_)
         try:
-            return write(value)
+            return self._writer(value, type_)(value)
         except RecursionError:
             raise ValueError(TOO_DEEP) from None
 
@@ -185,8 +184,9 @@ class Types:
             self._writers[class_] = record.write_usual
             return record.write_usual
         codec = self.codec(type_)
-        if not codec.has(value):
-            raise TypeError(f"a {class_.__name__} is no {self.title(type_)}")
+        if not codec.holds(value):
+            other = " with something else in it" if codec.has(value) else ""
+            raise TypeError(f"a {class_.__name__}{other} is no {self.title(type_)}")
         return codec.write
 
     def _exactly(self, type_: object, read: Callable[[Json], T], payload: Json) -> T:

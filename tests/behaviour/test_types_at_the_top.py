@@ -35,6 +35,8 @@ unions:
   Stop: {members: [string, "list[string]"]}
   Where: {members: [Sky, Station, "list[integer]"]}
   Moment: {members: [datetime, integer]}
+  Bound: {members: ['"none"', 5, "list[integer]"]}
+  Answer: {members: ['"none"', 5]}
   Only: {tag: kind, open: false, members: [Buoy]}
   Known: {tag: kind, open: false, members: [Buoy, Probe]}
 
@@ -85,6 +87,8 @@ def type_of(models: ModuleType, expression: str) -> object:
         ("Stop", "a"),
         ("Stop", ["a"]),
         ("Only", BUOY),
+        *(("Bound", payload) for payload in ("none", 5, [1])),
+        *(("Answer", payload) for payload in ("none", 5)),
         *(("Where", payload) for payload in ("cloudy", "foggy", STATION, [1])),
         ("Where | None", None),
         ("Sky", "rainbow"),

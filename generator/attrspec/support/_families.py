@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from types import NoneType
-from typing import Any, get_args
+from typing import Any, Literal, get_args, get_origin
 
 from ._codecs import Codec
 from ._forms import is_union
@@ -63,7 +63,9 @@ class FamilyTypes(Types):
         """Return the name of a class or a union, or nothing."""
         if isinstance(type_, type):
             return type_.__name__ if self._has(type_) else ""
-        if is_union(type_) and NoneType not in get_args(type_):
+        # A union of values is a `Literal`; one with None has no name.
+        is_literal = get_origin(type_) is Literal
+        if is_literal or (is_union(type_) and NoneType not in get_args(type_)):
             for name in self._aliases(type_):
                 codec = self._codecs_beside(name).get(name)
                 if isinstance(codec, UnionCodec | ChoiceCodec):

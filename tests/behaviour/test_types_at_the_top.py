@@ -35,8 +35,8 @@ unions:
   Stop: {members: [string, "list[string]"]}
   Where: {members: [Sky, Station, "list[integer]"]}
   Moment: {members: [datetime, integer]}
-  Bound: {members: ['"none"', 5, "list[integer]"]}
-  Answer: {members: ['"none"', 5]}
+  Bound: {members: ['"none"', "5", "list[integer]"]}
+  Answer: {members: ['"none"', "5"]}
   Only: {tag: kind, open: false, members: [Buoy]}
   Known: {tag: kind, open: false, members: [Buoy, Probe]}
 

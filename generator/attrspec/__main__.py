@@ -1,6 +1,8 @@
 """`python -m attrspec`, and the program `attrspec`."""
 
 import gc
+import os
+import sys
 
 from .cli import main
 
@@ -8,12 +10,32 @@ __all__ = ["run"]
 
 
 def run() -> None:
-    """Run the program."""
+    """Run the program, and exit."""
     # A run makes a great many values and drops few before its end. Looking for circles
     # among them again and again is a third of the time of a large spec, and frees
     # nothing: measured with 1,400 objects, 7.2 s against 5.4, and the same memory.
     gc.set_threshold(1_000_000, 50, 100)
-    main(prog_name="attrspec")
+    try:
+        main(prog_name="attrspec")
+    except SystemExit as done:
+        _leave(done.code)
+        raise
+
+
+def _leave(code: object) -> None:
+    """Exit at once, unless something is still to be said.
+
+    To free a large spec value by value takes 4 % of the time of a run, for nothing: the
+    system takes its memory back as well.
+    """
+    if code is not None and not isinstance(code, int):
+        return  # Python says what it is
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        return  # whoever read it has gone, which Python knows to deal with
+    os._exit(code or 0)
 
 
 if __name__ == "__main__":

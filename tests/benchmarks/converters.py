@@ -6,7 +6,8 @@ makes from a table of fields, with a fixed seed:
 
 * `page`: 100 buckets of 20 results, of all 11 kinds; three of five are completions. Of
   30 % of the rows each optional key is missing one time in four; two of five values
-  that may be null are.
+  that may be null are. Counts of audio and images are mostly 0, as in the examples of
+  the API's document, and others have up to seven digits.
 * `small`: one bucket with one result, a completion with all keys and no null.
 * `long`, when it is asked for: a page of ten times as many buckets.
 

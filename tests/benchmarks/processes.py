@@ -25,6 +25,9 @@ class Candidate:
     command: Callable[[Path], Sequence[str]]
     """Return the command that writes into a folder."""
 
+    codes: tuple[int, ...] = (0,)
+    """The exit codes of a run that did its work."""
+
 
 @frozen
 class Run:
@@ -127,7 +130,7 @@ def _run(candidate: Candidate, environment: Mapping[str, str]) -> Run:
         ):
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
+        if process.returncode not in candidate.codes:
             said = log.read_text("utf-8", "backslashreplace")
             raise BenchmarkError(f"{candidate.name} failed:\n{said}")
         texts = [path.read_bytes() for path in out.rglob("*") if path.is_file()]

@@ -6,6 +6,7 @@ and not taken from the spec, so that a spec that changes does not change old num
 
 import json
 import random
+import re
 from collections.abc import Mapping, Sequence
 from itertools import repeat
 from typing import Any, TypeAlias
@@ -30,6 +31,9 @@ installed.
 """
 
 SEED = 20261122
+_SELDOM = re.compile("(audio|image)_tokens")
+"""What most models do not have: it is counted as 0."""
+
 BUCKETS = {"page": 100, "long": 1_000}
 
 
@@ -174,7 +178,8 @@ def _object(rng: Dice, fields: Fields, absent: float, null: float) -> dict[str, 
         elif field.type is AMOUNT:
             found[field.name] = _object(rng, AMOUNT, absent, null)
         elif field.type is int:
-            found[field.name] = rng.randrange(1_000_000)
+            is_zero = _SELDOM.search(field.name) and rng.chance(0.75)
+            found[field.name] = 0 if is_zero else rng.randrange(10_000_000)
         elif field.type is float:
             found[field.name] = rng.randrange(1, 10_000_000, 2) / 1024
         elif field.type is bool:

@@ -246,9 +246,9 @@ def _keep_absent(statement: ast.stmt) -> Iterator[Edits]:
 
 def _take_for_absent(statement: ast.stmt) -> Iterator[Edits]:
     for _, asked in _optional(statement):
-        match asked.body[0]:
-            case ast.If(test=is_there):
-                yield [Edit.of(is_there, "False")]
+        match asked.body[-2]:
+            case ast.AugAssign(value=ast.Call(args=[key, _]) as left_out):
+                yield [Edit.of(left_out, f"({ast.unparse(key)},)")]
             case _:
                 pass
 

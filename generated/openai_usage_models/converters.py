@@ -16,11 +16,12 @@ from cattrs import BaseConverter, Converter
 
 from ._cattrs import configure
 from ._codecs import BOOLEAN, INTEGER, NUMBER, STRING, AcceptText, ListCodec, Nullable
+from ._errors import Unusual
 from ._json import JsonText
 from ._keys import Keys
 from ._package import Types
 from ._record import ABSENT, EMPTY, Json, Record, Unknown
-from ._shapes import RecordCodec, UnionCodec
+from ._shapes import RecordCodec, UnionCodec, left_out
 from .models import (
     CostsAmount,
     CostsResult,
@@ -117,94 +118,64 @@ def _read_usage_completions_result(payload: Json) -> UsageCompletionsResult:
                 api_key_id = payload["api_key_id"]
                 model = payload["model"]
             if type(input_cached_tokens) is not int:
-                if input_cached_tokens is not ABSENT:
-                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
-                absent += ("input_cached_tokens",)
+                absent += left_out("input_cached_tokens", input_cached_tokens)
                 input_cached_tokens = None
             if type(input_cache_write_tokens) is not int:
-                if input_cache_write_tokens is not ABSENT:
-                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
-                absent += ("input_cache_write_tokens",)
+                absent += left_out("input_cache_write_tokens", input_cache_write_tokens)
                 input_cache_write_tokens = None
             if type(input_uncached_tokens) is not int:
-                if input_uncached_tokens is not ABSENT:
-                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
-                absent += ("input_uncached_tokens",)
+                absent += left_out("input_uncached_tokens", input_uncached_tokens)
                 input_uncached_tokens = None
             if type(input_text_tokens) is not int:
-                if input_text_tokens is not ABSENT:
-                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
-                absent += ("input_text_tokens",)
+                absent += left_out("input_text_tokens", input_text_tokens)
                 input_text_tokens = None
             if type(output_text_tokens) is not int:
-                if output_text_tokens is not ABSENT:
-                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
-                absent += ("output_text_tokens",)
+                absent += left_out("output_text_tokens", output_text_tokens)
                 output_text_tokens = None
             if type(input_cached_text_tokens) is not int:
-                if input_cached_text_tokens is not ABSENT:
-                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
-                absent += ("input_cached_text_tokens",)
+                absent += left_out("input_cached_text_tokens", input_cached_text_tokens)
                 input_cached_text_tokens = None
             if type(input_audio_tokens) is not int:
-                if input_audio_tokens is not ABSENT:
-                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
-                absent += ("input_audio_tokens",)
+                absent += left_out("input_audio_tokens", input_audio_tokens)
                 input_audio_tokens = None
             if type(input_cached_audio_tokens) is not int:
-                if input_cached_audio_tokens is not ABSENT:
-                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
-                absent += ("input_cached_audio_tokens",)
+                absent += left_out(
+                    "input_cached_audio_tokens",
+                    input_cached_audio_tokens,
+                )
                 input_cached_audio_tokens = None
             if type(output_audio_tokens) is not int:
-                if output_audio_tokens is not ABSENT:
-                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
-                absent += ("output_audio_tokens",)
+                absent += left_out("output_audio_tokens", output_audio_tokens)
                 output_audio_tokens = None
             if type(input_image_tokens) is not int:
-                if input_image_tokens is not ABSENT:
-                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
-                absent += ("input_image_tokens",)
+                absent += left_out("input_image_tokens", input_image_tokens)
                 input_image_tokens = None
             if type(input_cached_image_tokens) is not int:
-                if input_cached_image_tokens is not ABSENT:
-                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
-                absent += ("input_cached_image_tokens",)
+                absent += left_out(
+                    "input_cached_image_tokens",
+                    input_cached_image_tokens,
+                )
                 input_cached_image_tokens = None
             if type(output_image_tokens) is not int:
-                if output_image_tokens is not ABSENT:
-                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
-                absent += ("output_image_tokens",)
+                absent += left_out("output_image_tokens", output_image_tokens)
                 output_image_tokens = None
             if batch is not None and type(batch) is not bool:
-                if batch is not ABSENT:
-                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
-                absent += ("batch",)
+                absent += left_out("batch", batch)
                 batch = None
             if service_tier is not None and type(service_tier) is not str:
-                if service_tier is not ABSENT:
-                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
-                absent += ("service_tier",)
+                absent += left_out("service_tier", service_tier)
                 service_tier = None
             if project_id is not None and type(project_id) is not str:
-                if project_id is not ABSENT:
-                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
-                absent += ("project_id",)
+                absent += left_out("project_id", project_id)
                 project_id = None
             if user_id is not None and type(user_id) is not str:
-                if user_id is not ABSENT:
-                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
-                absent += ("user_id",)
+                absent += left_out("user_id", user_id)
                 user_id = None
             if api_key_id is not None and type(api_key_id) is not str:
-                if api_key_id is not ABSENT:
-                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
-                absent += ("api_key_id",)
+                absent += left_out("api_key_id", api_key_id)
                 api_key_id = None
             if model is not None and type(model) is not str:
-                if model is not ABSENT:
-                    return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
-                absent += ("model",)
+                absent += left_out("model", model)
                 model = None
             record = new(UsageCompletionsResult)
             record.input_tokens = input_tokens
@@ -233,7 +204,7 @@ def _read_usage_completions_result(payload: Json) -> UsageCompletionsResult:
             if len(payload) != 22:
                 _USAGE_COMPLETIONS_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
 
@@ -341,24 +312,16 @@ def _read_usage_embeddings_result(payload: Json) -> UsageEmbeddingsResult:
                 api_key_id = payload["api_key_id"]
                 model = payload["model"]
             if project_id is not None and type(project_id) is not str:
-                if project_id is not ABSENT:
-                    return _USAGE_EMBEDDINGS_RESULT.read_carefully(payload)
-                absent += ("project_id",)
+                absent += left_out("project_id", project_id)
                 project_id = None
             if user_id is not None and type(user_id) is not str:
-                if user_id is not ABSENT:
-                    return _USAGE_EMBEDDINGS_RESULT.read_carefully(payload)
-                absent += ("user_id",)
+                absent += left_out("user_id", user_id)
                 user_id = None
             if api_key_id is not None and type(api_key_id) is not str:
-                if api_key_id is not ABSENT:
-                    return _USAGE_EMBEDDINGS_RESULT.read_carefully(payload)
-                absent += ("api_key_id",)
+                absent += left_out("api_key_id", api_key_id)
                 api_key_id = None
             if model is not None and type(model) is not str:
-                if model is not ABSENT:
-                    return _USAGE_EMBEDDINGS_RESULT.read_carefully(payload)
-                absent += ("model",)
+                absent += left_out("model", model)
                 model = None
             record = new(UsageEmbeddingsResult)
             record.input_tokens = input_tokens
@@ -372,7 +335,7 @@ def _read_usage_embeddings_result(payload: Json) -> UsageEmbeddingsResult:
             if len(payload) != 7:
                 _USAGE_EMBEDDINGS_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _USAGE_EMBEDDINGS_RESULT.read_carefully(payload)
 
@@ -432,24 +395,16 @@ def _read_usage_moderations_result(payload: Json) -> UsageModerationsResult:
                 api_key_id = payload["api_key_id"]
                 model = payload["model"]
             if project_id is not None and type(project_id) is not str:
-                if project_id is not ABSENT:
-                    return _USAGE_MODERATIONS_RESULT.read_carefully(payload)
-                absent += ("project_id",)
+                absent += left_out("project_id", project_id)
                 project_id = None
             if user_id is not None and type(user_id) is not str:
-                if user_id is not ABSENT:
-                    return _USAGE_MODERATIONS_RESULT.read_carefully(payload)
-                absent += ("user_id",)
+                absent += left_out("user_id", user_id)
                 user_id = None
             if api_key_id is not None and type(api_key_id) is not str:
-                if api_key_id is not ABSENT:
-                    return _USAGE_MODERATIONS_RESULT.read_carefully(payload)
-                absent += ("api_key_id",)
+                absent += left_out("api_key_id", api_key_id)
                 api_key_id = None
             if model is not None and type(model) is not str:
-                if model is not ABSENT:
-                    return _USAGE_MODERATIONS_RESULT.read_carefully(payload)
-                absent += ("model",)
+                absent += left_out("model", model)
                 model = None
             record = new(UsageModerationsResult)
             record.input_tokens = input_tokens
@@ -463,7 +418,7 @@ def _read_usage_moderations_result(payload: Json) -> UsageModerationsResult:
             if len(payload) != 7:
                 _USAGE_MODERATIONS_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _USAGE_MODERATIONS_RESULT.read_carefully(payload)
 
@@ -527,34 +482,22 @@ def _read_usage_images_result(payload: Json) -> UsageImagesResult:
                 api_key_id = payload["api_key_id"]
                 model = payload["model"]
             if source is not None and type(source) is not str:
-                if source is not ABSENT:
-                    return _USAGE_IMAGES_RESULT.read_carefully(payload)
-                absent += ("source",)
+                absent += left_out("source", source)
                 source = None
             if size is not None and type(size) is not str:
-                if size is not ABSENT:
-                    return _USAGE_IMAGES_RESULT.read_carefully(payload)
-                absent += ("size",)
+                absent += left_out("size", size)
                 size = None
             if project_id is not None and type(project_id) is not str:
-                if project_id is not ABSENT:
-                    return _USAGE_IMAGES_RESULT.read_carefully(payload)
-                absent += ("project_id",)
+                absent += left_out("project_id", project_id)
                 project_id = None
             if user_id is not None and type(user_id) is not str:
-                if user_id is not ABSENT:
-                    return _USAGE_IMAGES_RESULT.read_carefully(payload)
-                absent += ("user_id",)
+                absent += left_out("user_id", user_id)
                 user_id = None
             if api_key_id is not None and type(api_key_id) is not str:
-                if api_key_id is not ABSENT:
-                    return _USAGE_IMAGES_RESULT.read_carefully(payload)
-                absent += ("api_key_id",)
+                absent += left_out("api_key_id", api_key_id)
                 api_key_id = None
             if model is not None and type(model) is not str:
-                if model is not ABSENT:
-                    return _USAGE_IMAGES_RESULT.read_carefully(payload)
-                absent += ("model",)
+                absent += left_out("model", model)
                 model = None
             record = new(UsageImagesResult)
             record.images = images
@@ -570,7 +513,7 @@ def _read_usage_images_result(payload: Json) -> UsageImagesResult:
             if len(payload) != 9:
                 _USAGE_IMAGES_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _USAGE_IMAGES_RESULT.read_carefully(payload)
 
@@ -634,24 +577,16 @@ def _read_usage_audio_speeches_result(payload: Json) -> UsageAudioSpeechesResult
                 api_key_id = payload["api_key_id"]
                 model = payload["model"]
             if project_id is not None and type(project_id) is not str:
-                if project_id is not ABSENT:
-                    return _USAGE_AUDIO_SPEECHES_RESULT.read_carefully(payload)
-                absent += ("project_id",)
+                absent += left_out("project_id", project_id)
                 project_id = None
             if user_id is not None and type(user_id) is not str:
-                if user_id is not ABSENT:
-                    return _USAGE_AUDIO_SPEECHES_RESULT.read_carefully(payload)
-                absent += ("user_id",)
+                absent += left_out("user_id", user_id)
                 user_id = None
             if api_key_id is not None and type(api_key_id) is not str:
-                if api_key_id is not ABSENT:
-                    return _USAGE_AUDIO_SPEECHES_RESULT.read_carefully(payload)
-                absent += ("api_key_id",)
+                absent += left_out("api_key_id", api_key_id)
                 api_key_id = None
             if model is not None and type(model) is not str:
-                if model is not ABSENT:
-                    return _USAGE_AUDIO_SPEECHES_RESULT.read_carefully(payload)
-                absent += ("model",)
+                absent += left_out("model", model)
                 model = None
             record = new(UsageAudioSpeechesResult)
             record.characters = characters
@@ -665,7 +600,7 @@ def _read_usage_audio_speeches_result(payload: Json) -> UsageAudioSpeechesResult
             if len(payload) != 7:
                 _USAGE_AUDIO_SPEECHES_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _USAGE_AUDIO_SPEECHES_RESULT.read_carefully(payload)
 
@@ -729,24 +664,16 @@ def _read_usage_audio_transcriptions_result(
                 api_key_id = payload["api_key_id"]
                 model = payload["model"]
             if project_id is not None and type(project_id) is not str:
-                if project_id is not ABSENT:
-                    return _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.read_carefully(payload)
-                absent += ("project_id",)
+                absent += left_out("project_id", project_id)
                 project_id = None
             if user_id is not None and type(user_id) is not str:
-                if user_id is not ABSENT:
-                    return _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.read_carefully(payload)
-                absent += ("user_id",)
+                absent += left_out("user_id", user_id)
                 user_id = None
             if api_key_id is not None and type(api_key_id) is not str:
-                if api_key_id is not ABSENT:
-                    return _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.read_carefully(payload)
-                absent += ("api_key_id",)
+                absent += left_out("api_key_id", api_key_id)
                 api_key_id = None
             if model is not None and type(model) is not str:
-                if model is not ABSENT:
-                    return _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.read_carefully(payload)
-                absent += ("model",)
+                absent += left_out("model", model)
                 model = None
             record = new(UsageAudioTranscriptionsResult)
             record.seconds = seconds
@@ -760,7 +687,7 @@ def _read_usage_audio_transcriptions_result(
             if len(payload) != 7:
                 _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.read_carefully(payload)
 
@@ -814,9 +741,7 @@ def _read_usage_vector_stores_result(payload: Json) -> UsageVectorStoresResult:
             absent: tuple[str, ...] = ()
             project_id = payload.get("project_id", ABSENT)
             if project_id is not None and type(project_id) is not str:
-                if project_id is not ABSENT:
-                    return _USAGE_VECTOR_STORES_RESULT.read_carefully(payload)
-                absent += ("project_id",)
+                absent += left_out("project_id", project_id)
                 project_id = None
             record = new(UsageVectorStoresResult)
             record.usage_bytes = usage_bytes
@@ -826,7 +751,7 @@ def _read_usage_vector_stores_result(payload: Json) -> UsageVectorStoresResult:
             if absent or len(payload) != 3:
                 _USAGE_VECTOR_STORES_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _USAGE_VECTOR_STORES_RESULT.read_carefully(payload)
 
@@ -873,11 +798,7 @@ def _read_usage_code_interpreter_sessions_result(
             absent: tuple[str, ...] = ()
             project_id = payload.get("project_id", ABSENT)
             if project_id is not None and type(project_id) is not str:
-                if project_id is not ABSENT:
-                    return _USAGE_CODE_INTERPRETER_SESSIONS_RESULT.read_carefully(
-                        payload,
-                    )
-                absent += ("project_id",)
+                absent += left_out("project_id", project_id)
                 project_id = None
             record = new(UsageCodeInterpreterSessionsResult)
             record.num_sessions = num_sessions
@@ -887,7 +808,7 @@ def _read_usage_code_interpreter_sessions_result(
             if absent or len(payload) != 3:
                 _USAGE_CODE_INTERPRETER_SESSIONS_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _USAGE_CODE_INTERPRETER_SESSIONS_RESULT.read_carefully(payload)
 
@@ -942,24 +863,16 @@ def _read_usage_file_search_calls_result(payload: Json) -> UsageFileSearchCallsR
                 user_id = payload["user_id"]
                 api_key_id = payload["api_key_id"]
             if vector_store_id is not None and type(vector_store_id) is not str:
-                if vector_store_id is not ABSENT:
-                    return _USAGE_FILE_SEARCH_CALLS_RESULT.read_carefully(payload)
-                absent += ("vector_store_id",)
+                absent += left_out("vector_store_id", vector_store_id)
                 vector_store_id = None
             if project_id is not None and type(project_id) is not str:
-                if project_id is not ABSENT:
-                    return _USAGE_FILE_SEARCH_CALLS_RESULT.read_carefully(payload)
-                absent += ("project_id",)
+                absent += left_out("project_id", project_id)
                 project_id = None
             if user_id is not None and type(user_id) is not str:
-                if user_id is not ABSENT:
-                    return _USAGE_FILE_SEARCH_CALLS_RESULT.read_carefully(payload)
-                absent += ("user_id",)
+                absent += left_out("user_id", user_id)
                 user_id = None
             if api_key_id is not None and type(api_key_id) is not str:
-                if api_key_id is not ABSENT:
-                    return _USAGE_FILE_SEARCH_CALLS_RESULT.read_carefully(payload)
-                absent += ("api_key_id",)
+                absent += left_out("api_key_id", api_key_id)
                 api_key_id = None
             record = new(UsageFileSearchCallsResult)
             record.num_requests = num_requests
@@ -972,7 +885,7 @@ def _read_usage_file_search_calls_result(payload: Json) -> UsageFileSearchCallsR
             if len(payload) != 6:
                 _USAGE_FILE_SEARCH_CALLS_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _USAGE_FILE_SEARCH_CALLS_RESULT.read_carefully(payload)
 
@@ -1034,29 +947,19 @@ def _read_usage_web_search_calls_result(payload: Json) -> UsageWebSearchCallsRes
                 api_key_id = payload["api_key_id"]
                 model = payload["model"]
             if context_level is not None and type(context_level) is not str:
-                if context_level is not ABSENT:
-                    return _USAGE_WEB_SEARCH_CALLS_RESULT.read_carefully(payload)
-                absent += ("context_level",)
+                absent += left_out("context_level", context_level)
                 context_level = None
             if project_id is not None and type(project_id) is not str:
-                if project_id is not ABSENT:
-                    return _USAGE_WEB_SEARCH_CALLS_RESULT.read_carefully(payload)
-                absent += ("project_id",)
+                absent += left_out("project_id", project_id)
                 project_id = None
             if user_id is not None and type(user_id) is not str:
-                if user_id is not ABSENT:
-                    return _USAGE_WEB_SEARCH_CALLS_RESULT.read_carefully(payload)
-                absent += ("user_id",)
+                absent += left_out("user_id", user_id)
                 user_id = None
             if api_key_id is not None and type(api_key_id) is not str:
-                if api_key_id is not ABSENT:
-                    return _USAGE_WEB_SEARCH_CALLS_RESULT.read_carefully(payload)
-                absent += ("api_key_id",)
+                absent += left_out("api_key_id", api_key_id)
                 api_key_id = None
             if model is not None and type(model) is not str:
-                if model is not ABSENT:
-                    return _USAGE_WEB_SEARCH_CALLS_RESULT.read_carefully(payload)
-                absent += ("model",)
+                absent += left_out("model", model)
                 model = None
             record = new(UsageWebSearchCallsResult)
             record.num_model_requests = num_model_requests
@@ -1071,7 +974,7 @@ def _read_usage_web_search_calls_result(payload: Json) -> UsageWebSearchCallsRes
             if len(payload) != 8:
                 _USAGE_WEB_SEARCH_CALLS_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _USAGE_WEB_SEARCH_CALLS_RESULT.read_carefully(payload)
 
@@ -1128,14 +1031,10 @@ def _read_costs_amount(payload: Json) -> CostsAmount:
                 value = payload["value"]
                 currency = payload["currency"]
             if value is None or value is ABSENT:
-                if value is not ABSENT:
-                    return _COSTS_AMOUNT.read_carefully(payload)
-                absent += ("value",)
+                absent += left_out("value", value)
                 value = None
             if type(currency) is not str:
-                if currency is not ABSENT:
-                    return _COSTS_AMOUNT.read_carefully(payload)
-                absent += ("currency",)
+                absent += left_out("currency", currency)
                 currency = None
             record = new(CostsAmount)
             record.value = None if value is None else _NUMBER__OR_STRING.read(value)
@@ -1145,7 +1044,7 @@ def _read_costs_amount(payload: Json) -> CostsAmount:
             if len(payload) != 2:
                 _COSTS_AMOUNT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _COSTS_AMOUNT.read_carefully(payload)
 
@@ -1197,32 +1096,22 @@ def _read_costs_result(payload: Json) -> CostsResult:
                 quantity_unit = payload["quantity_unit"]
                 project_id = payload["project_id"]
             if type(amount) is not dict:
-                if amount is not ABSENT:
-                    return _COSTS_RESULT.read_carefully(payload)
-                absent += ("amount",)
+                absent += left_out("amount", amount)
                 amount = None
             if line_item is not None and type(line_item) is not str:
-                if line_item is not ABSENT:
-                    return _COSTS_RESULT.read_carefully(payload)
-                absent += ("line_item",)
+                absent += left_out("line_item", line_item)
                 line_item = None
             if api_key_id is not None and type(api_key_id) is not str:
-                if api_key_id is not ABSENT:
-                    return _COSTS_RESULT.read_carefully(payload)
-                absent += ("api_key_id",)
+                absent += left_out("api_key_id", api_key_id)
                 api_key_id = None
             if quantity is ABSENT:
-                absent += ("quantity",)
+                absent += left_out("quantity", quantity)
                 quantity = None
             if quantity_unit is not None and type(quantity_unit) is not str:
-                if quantity_unit is not ABSENT:
-                    return _COSTS_RESULT.read_carefully(payload)
-                absent += ("quantity_unit",)
+                absent += left_out("quantity_unit", quantity_unit)
                 quantity_unit = None
             if project_id is not None and type(project_id) is not str:
-                if project_id is not ABSENT:
-                    return _COSTS_RESULT.read_carefully(payload)
-                absent += ("project_id",)
+                absent += left_out("project_id", project_id)
                 project_id = None
             record = new(CostsResult)
             record.amount = None if amount is None else _read_costs_amount(amount)
@@ -1236,7 +1125,7 @@ def _read_costs_result(payload: Json) -> CostsResult:
             if len(payload) != 7:
                 _COSTS_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _COSTS_RESULT.read_carefully(payload)
 

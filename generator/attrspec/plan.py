@@ -84,11 +84,8 @@ class OptionalPlan:
     is_unusual: Layout
     """The condition under which it is no usual value."""
 
-    is_there: Layout | None
-    """The condition under which it is then there, if it can be."""
-
-    remembered: Layout
-    """What remembers that the key is absent."""
+    left_out: Layout
+    """What remembers a key that is absent, and leaves if it is there."""
 
     cleared: Layout
     """What makes the value None, or its default."""
@@ -105,6 +102,9 @@ class ReadPlan:
 
     has_branches: bool
     """Whether keys are asked for only where one may be absent: taking is quicker."""
+
+    exceptions: Code
+    """What is raised when a value is not a usual one."""
 
     statements: tuple[Layout, ...]
     """What fills the attributes."""

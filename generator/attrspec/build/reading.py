@@ -11,7 +11,6 @@ from attrspec.layout import (
     Named,
     Subscript,
     call,
-    literal,
 )
 from attrspec.plan import ExaminePlan, OptionalPlan, ReadPlan
 from attrspec.python import Code, code, identifier, number, string
@@ -53,8 +52,12 @@ def read_plan(item: ObjectSpec, codecs: Codecs) -> ReadPlan:
         statements.append(Labelled(target, value))
     is_more: Layout = code("len(payload) != {}", size)
     has_branches = len(optional) > 1
+    exceptions = Code("KeyError")
     if optional:
+        unusual = codecs.imports.name("._errors", "Unusual")
+        exceptions = code("(KeyError, {})", unusual)
         codecs.imports.name("._record", "ABSENT")
+        codecs.imports.name("._shapes", "left_out")
         if not has_branches:  # then a key that is new may make up for one that is not
             is_more = Boolean(Code("or"), (Code("absent"), is_more))
     if reader.notes:
@@ -65,6 +68,7 @@ def read_plan(item: ObjectSpec, codecs: Codecs) -> ReadPlan:
         condition=Boolean(Code("and"), tuple(required)),
         optional=tuple(optional),
         has_branches=has_branches,
+        exceptions=exceptions,
         statements=tuple(statements),
         is_more=is_more,
         keep=call(keep, codecs.filled, Code("payload"), absent),
@@ -100,7 +104,6 @@ class _Reader:
         """Return how a key is read that may be absent."""
         class_ = self.class_of(field)
         is_absent = code("{} is ABSENT", local)
-        is_there = code("{} is not ABSENT", local)
         if class_ is not None:
             is_other = code("type({}) is not {}", local, identifier(class_))
             not_null = code("{} is not None", local)
@@ -115,8 +118,7 @@ class _Reader:
             asked_for=Labelled(code("{} = ", local), got),
             taken=Labelled(code("{} = ", local), _item(field.key)),
             is_unusual=is_unusual,
-            is_there=None if is_unusual is is_absent else is_there,
-            remembered=Labelled(Code("absent += "), literal((field.key,))),
+            left_out=call(Code("left_out"), key, local),
             cleared=Labelled(code("{} = ", local), default_literal(field)),
         )
 

@@ -11,9 +11,10 @@ from itertools import chain
 from typing import Any, TypeAlias, TypeVar, cast
 
 from ._codecs import JSON, Codec, MapCodec, one_of
-from ._errors import Mismatch, Path, Problem, quoted
+from ._errors import Mismatch, Path, Problem, Unusual, quoted
 from ._keys import (
     ExplainedKeys,
+    Found,
     Keys,
     ListedKeys,
     ReadKeys,
@@ -26,6 +27,7 @@ __all__ = [
     "ChoiceCodec",
     "RecordCodec",
     "UnionCodec",
+    "left_out",
     "write_unknown",
 ]
 
@@ -386,3 +388,15 @@ class ChoiceCodec(Codec[T]):
 def write_unknown(value: Unknown) -> dict[str, Json]:
     """Return the payload of *value*, copied."""
     return {key: JSON.write(item) for key, item in value.payload.items()}
+
+
+def left_out(key: str, found: Found) -> tuple[str]:
+    """
+    Return *key* if it is absent.
+
+    Raises:
+        Unusual: It is there, with another value than a usual one.
+    """
+    if found is not ABSENT:
+        raise Unusual
+    return (key,)

@@ -16,7 +16,16 @@ from .declarations import (
     DeclaredUnion,
 )
 
-__all__ = ["KINDS", "Change", "changes", "counted", "is_same_doc", "listed", "turned"]
+__all__ = [
+    "KINDS",
+    "Change",
+    "changes",
+    "counted",
+    "is_same_doc",
+    "listed",
+    "turned",
+    "without_former",
+]
 
 MANY = 10
 """How many names a sentence has at most."""
@@ -193,7 +202,12 @@ def _former(attribute: Attribute) -> list[str]:
 
 
 def _undated(attribute: Attribute) -> Attribute:
-    return evolve(attribute, doc=_FORMERLY.sub("", attribute.doc))
+    return evolve(attribute, doc=without_former(attribute.doc))
+
+
+def without_former(doc: str) -> str:
+    """Return documentation without the names that something had before."""
+    return _FORMERLY.sub("", doc)
 
 
 def _presence(attributes: Iterable[Attribute]) -> str:

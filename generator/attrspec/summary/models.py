@@ -12,7 +12,16 @@ from typing import TypeAlias
 
 from attrs import evolve
 
-from .changes import KINDS, Change, changes, counted, is_same_doc, listed, turned
+from .changes import (
+    KINDS,
+    Change,
+    changes,
+    counted,
+    is_same_doc,
+    listed,
+    turned,
+    without_former,
+)
 from .declarations import (
     Declaration,
     Declarations,
@@ -226,9 +235,6 @@ def _renamed_types(
         pairs = kept
 
 
-_FORMERLY = re.compile(r"\s*Formerly `.*`\.\s*\Z")
-
-
 def _is_same(was: Declaration, now: Declaration, names: Mapping[str, str]) -> bool:
     """Return whether two types differ in nothing but *names*."""
     one, other = _without_own_names(was, now)
@@ -242,7 +248,7 @@ def _without_own_names(
 ) -> tuple[Declaration, Declaration]:
     """Return two types whose documentation has neither of their names."""
     either = re.compile(rf"\b(?:{was.name}|{now.name})\b")
-    one, other = (either.sub("", _FORMERLY.sub("", item.doc)) for item in (was, now))
+    one, other = (either.sub("", without_former(item.doc)) for item in (was, now))
     return evolve(was, doc=one), evolve(now, doc=other)
 
 

@@ -28,13 +28,14 @@ from .spec import (
     kind_of,
 )
 
-__all__ = ["check_choice", "check_circles", "json_kind", "marked"]
+__all__ = ["MOMENTS", "check_choice", "check_circles", "json_kind", "marked"]
 
 MOST_LEVELS = 16
 """How deep unions without a tag may be in one another."""
 
 _NUMBERS = frozenset({Basic.INTEGER, Basic.NUMBER, Basic.UNIXTIME})
-_MOMENTS = frozenset({Basic.DATETIME, Basic.UNIXTIME})
+MOMENTS = frozenset({Basic.DATETIME, Basic.UNIXTIME})
+"""The types whose values are moments in Python, however they are spelt in JSON."""
 
 
 def json_kind(type_: Type) -> str:
@@ -85,7 +86,7 @@ def check_choice(choice: ChoiceSpec, spec: Spec) -> Iterator[Diagnostic]:
                     hint = f"the other is at {first.span}"
                     yield Diagnostic(member.span, "ambiguous-union", message, hint)
     basics = {m.type.basic for m in choice.members if isinstance(m.type, BasicType)}
-    if basics >= _MOMENTS:
+    if basics >= MOMENTS:
         message = "datetime and unixtime are one type in Python"
         yield Diagnostic(choice.span, "ambiguous-union", message)
     alike = [m for m in choice.members if m.mark is None]

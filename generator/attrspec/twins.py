@@ -3,18 +3,19 @@
 What is asked for at run time is a type of Python, which does not say by which name.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from .choices import MOMENTS
 from .diagnostics import Diagnostic
 from .spec import (
     Basic,
     BasicType,
     ChoiceSpec,
     ChoiceType,
-    EnumSpec,
+    Definitions,
     EnumType,
     ListType,
     LiteralType,
@@ -34,12 +35,11 @@ _Atom: TypeAlias = object
 _Form: TypeAlias = frozenset[_Atom]
 """What a type is in Python: the members of a union, of which others have one."""
 
-_MOMENTS = frozenset({Basic.DATETIME, Basic.UNIXTIME})
-
 
 def check_twins(spec: Spec) -> Iterator[Diagnostic]:
     """Yield unions that are the same in Python, and are read in another way."""
-    in_python, as_read = _Forms.of_spec(spec), _Forms.of_spec(spec, is_read=True)
+    in_python = _Forms.of(spec)
+    as_read = evolve(in_python, is_read=True, known={})
     seen: dict[_Form, UnionSpec | ChoiceSpec] = {}
     unions: list[UnionSpec | ChoiceSpec] = [*spec.unions, *spec.choices]
     for union in unions:
@@ -58,23 +58,11 @@ def check_twins(spec: Spec) -> Iterator[Diagnostic]:
 
 
 @frozen
-class _Forms:
-    unions: Mapping[str, UnionSpec]
-    choices: Mapping[str, ChoiceSpec]
-    enums: Mapping[str, EnumSpec]
-    is_read: bool
+class _Forms(Definitions):
+    is_read: bool = False
     """Whether types count that are the same in Python and read in another way."""
 
     known: dict[str, _Form] = field(factory=dict[str, _Form])
-
-    @classmethod
-    def of_spec(cls, spec: Spec, *, is_read: bool = False) -> "_Forms":
-        return cls(
-            {item.name: item for item in spec.unions},
-            {item.name: item for item in spec.choices},
-            {item.name: item for item in spec.enums},
-            is_read,
-        )
 
     def of_union(self, union: UnionSpec | ChoiceSpec) -> _Form:
         if union.name not in self.known:
@@ -83,16 +71,16 @@ class _Forms:
 
     def _of_union(self, union: UnionSpec | ChoiceSpec) -> _Form:
         if isinstance(union, ChoiceSpec):
-            return frozenset[_Atom]().union(*(self.of(m.type) for m in union.members))
+            return frozenset[_Atom]().union(*(self.form(m.type) for m in union.members))
         names = frozenset(member.name for member in union.members)
         if self.is_read:
             return frozenset({(union.tag, union.is_open, names)})
         return names | {"Unknown"} if union.is_open else names
 
-    def of(self, type_: Type) -> _Form:
+    def form(self, type_: Type) -> _Form:
         match type_:
             case BasicType(basic):
-                is_moment = basic in _MOMENTS and not self.is_read
+                is_moment = basic in MOMENTS and not self.is_read
                 return frozenset({Basic.DATETIME if is_moment else basic})
             case LiteralType(value):
                 return frozenset({frozenset({(type(value), value)})})
@@ -101,11 +89,11 @@ class _Forms:
                 values: _Atom = frozenset((type(value), value) for value in enum.values)
                 return frozenset({values, enum.basic} if enum.is_open else {values})
             case ListType(inner):
-                return frozenset({("list", self.of(inner))})
+                return frozenset({("list", self.form(inner))})
             case MapType(inner):
-                return frozenset({("dict", self.of(inner))})
+                return frozenset({("dict", self.form(inner))})
             case NullableType(inner):
-                return self.of(inner) | {None}
+                return self.form(inner) | {None}
             case ObjectType(name) | NamedType(name):
                 return frozenset({name})
             case UnionType(name):

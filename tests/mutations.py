@@ -8,7 +8,8 @@ done:
   `is None` is never taken from `x is None or ...`, and `len(payload)` is never compared
   with another number. Each of these makes the fast path pass by the usual payload, so
   that `read_carefully` reads it with the same result, or lets `keep` look for what is
-  not there: that is slower, and benchmarks are there to see it.
+  not there: that is slower, and benchmarks are there to see it. For the same reason no
+  attribute is taken from a filler: msgspec would be passed by.
 * Annotations and aliases of types in `models.py` are not touched: they do nothing at
   run time, and the type checkers hold them against the converters.
 """
@@ -466,6 +467,36 @@ def _change_constant(statement: ast.stmt) -> Iterator[Edits]:
                 pass
 
 
+# Mutations of fillers
+
+
+def _filler(statement: ast.stmt) -> list[ast.stmt]:
+    match statement:
+        case ast.FunctionDef(name=name, body=body) if name.startswith("_fill_"):
+            return body
+        case _:
+            return []
+
+
+def _swap_filled_attributes(statement: ast.stmt) -> Iterator[Edits]:
+    for part in _filler(statement):
+        match part:
+            case ast.Assign(targets=[ast.Tuple(elts=attributes)]):
+                for first, second in pairwise(attributes):
+                    yield _swapped(first, second)
+            case _:
+                pass
+
+
+def _leave_empty(statement: ast.stmt) -> Iterator[Edits]:
+    for part in _filler(statement):
+        match part:
+            case ast.Assign(value=ast.Name(id="EMPTY")):
+                yield [Edit.of(part, "pass")]
+            case _:
+                pass
+
+
 # Mutations of codecs
 
 
@@ -544,6 +575,8 @@ CONVERTER_MUTATIONS: dict[str, Mutation] = {
     "change a presence": _change_presence,
     "change a codec": _change_codec,
     "change a constant in an examiner": _change_constant,
+    "swap attributes in a filler": _swap_filled_attributes,
+    "leave an attribute empty in a filler": _leave_empty,
     "drop a member of a union": _drop_member,
     "flip whether a union is open": _change_union,
     "drop a type": _drop_type,

@@ -50,6 +50,7 @@ ORDER = [
     "support._drafts",
     "support._keys",
     "support._shapes",
+    "support._structs",
     "support._package",
     "support._families",
     "support._cattrs",

@@ -1,14 +1,15 @@
 """The shipped package against what is known of the API that it is about."""
 
 import base64
-import importlib
 import json
 import typing
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, assert_type
 
 import attrs
 import pytest
+from libraries import LIBRARIES, installed
 
 import openai_usage_models
 from openai_usage_models import (
@@ -265,14 +266,11 @@ def test_declared_leniency() -> None:
     assert {"value": 12.5, "currency": "usd"} == unstructure(amount)
 
 
-@pytest.fixture(params=["json", "orjson"], autouse=True)
-def library(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The JSON library that the package finds installed."""
-    module = importlib.import_module("openai_usage_models._json")
-    assert module.quick is not None, "the tests need orjson"
-    if request.param == "json":
-        monkeypatch.setattr(module, "quick", None)
-    return str(request.param)
+@pytest.fixture(params=LIBRARIES, autouse=True)
+def libraries(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The JSON libraries that the package finds installed."""
+    with installed(openai_usage_models, request.param):
+        yield request.param
 
 
 @pytest.mark.parametrize("path", _samples("obj"), ids=lambda path: path.stem)

@@ -172,9 +172,15 @@ class RecordPlan:
     writer: Layout
     """The head of the function that writes."""
 
+    filler: Layout
+    """The head of the function that fills an object with values."""
+
     read: ReadPlan
     examine: ExaminePlan
     write: WritePlan
+    attributes: Layout
+    """The attributes that are filled, a tuple in the order of the keys."""
+
     codec: Layout
     is_record: bool = True
 

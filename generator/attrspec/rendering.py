@@ -24,7 +24,7 @@ _FROZEN = ("@attrs.define", "@attrs.frozen")
 
 _SUPPORT = (
     *("_cattrs", "_codecs", "_drawing", "_errors", "_forms", "_json", "_keys"),
-    *("_package", "_payload_error", "_record", "_shapes"),
+    *("_package", "_payload_error", "_record", "_shapes", "_structs"),
 )
 
 

@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from libraries import LIBRARIES, installed
 
 import attrspec
 from attrspec.jsonschema import json_schema
@@ -108,20 +109,17 @@ def readers(models: ModuleType) -> list[Callable[[object], object]]:
     ]
 
 
-@pytest.mark.parametrize("library", ["orjson", "json"])
+@pytest.mark.parametrize("libraries", LIBRARIES)
 @pytest.mark.parametrize(("key", "value"), EXCLUDED)
 def test_excluded_value_is_refused(
-    checked: ModuleType,
-    monkeypatch: pytest.MonkeyPatch,
-    key: str,
-    value: object,
-    library: str,
+    checked: ModuleType, key: str, value: object, libraries: str
 ) -> None:
     """What constraints exclude is refused by all readers, which say where and why."""
-    if library == "json":
-        monkeypatch.setattr(f"{checked.__name__}._json.quick", None)
     for read in readers(checked):
-        with pytest.raises(checked.PayloadError) as caught:
+        with (
+            installed(checked, libraries),
+            pytest.raises(checked.PayloadError) as caught,
+        ):
             read({**PAYLOAD, key: value})
         assert [f"$.{key}"] == [problem.path for problem in caught.value.problems]
 

@@ -45,9 +45,14 @@ class Candidate:
     """A module that has been imported after a round trip, or this is another one."""
 
 
+EMPTY_PAGE = '{"object": "page", "data": [], "has_more": false, "next_page": null}'
+
+
 def _ours() -> Coder:
     package = import_module("openai_usage_models")
     page = package.UsageResponse
+    for _ in range(10):  # from then on msgspec parses it, where that is installed
+        package.from_json(EMPTY_PAGE, page)
     return lambda text: package.from_json(text, page), package.to_json
 
 
@@ -56,8 +61,9 @@ def _ours_uncollected() -> Coder:
     return _ours()
 
 
-def _ours_json() -> Coder:
-    cast("Any", sys.modules)["orjson"] = None  # from here on, import fails
+def _ours_without(*libraries: str) -> Coder:
+    for library in libraries:
+        cast("Any", sys.modules)[library] = None  # from here on, import fails
     return _ours()
 
 
@@ -301,12 +307,22 @@ def _openapi_union(members: Mapping[str, Any]) -> Dynamic:
 
 OURS = "openai-usage-models"
 CANDIDATES: Mapping[str, Candidate] = {
-    "ours, orjson": Candidate([OURS, "orjson"], _ours, uses="orjson"),
-    "ours, orjson, no garbage collector": Candidate(
-        [OURS, "orjson"], _ours_uncollected, uses="orjson"
+    "ours, msgspec and orjson": Candidate(
+        [OURS, "msgspec", "orjson"], _ours, uses="msgspec"
+    ),
+    "ours, msgspec and orjson, no garbage collector": Candidate(
+        [OURS, "msgspec", "orjson"], _ours_uncollected, uses="msgspec"
+    ),
+    "ours, orjson": Candidate(
+        [OURS, "orjson"], functools.partial(_ours_without, "msgspec"), uses="orjson"
     ),
     "ours, structure/unstructure + orjson": Candidate([OURS, "orjson"], _ours_dicts),
-    "ours, json": Candidate([OURS], _ours_json),
+    "ours, msgspec": Candidate(
+        [OURS, "msgspec"], functools.partial(_ours_without, "orjson"), uses="msgspec"
+    ),
+    "ours, json": Candidate(
+        [OURS], functools.partial(_ours_without, "msgspec", "orjson")
+    ),
     "pydantic": Candidate(["pydantic"], _pydantic),
     "msgspec.Struct": Candidate(["msgspec"], _msgspec),
     "mashumaro": Candidate(["mashumaro", "orjson"], _mashumaro, exact=False),

@@ -116,7 +116,9 @@ class Codecs:
         self._add(draft, Labelled(code("{} = ", draft), of_type))
         return draft
 
-    def record(self, name: str, reader: Code, examiner: Code, writer: Code) -> Layout:
+    def record(
+        self, name: str, reader: Code, examiner: Code, writer: Code, filler: Code
+    ) -> Layout:
         """Return the statement that defines the codec of a class."""
         codec = self.imports.name("._shapes", "RecordCodec")
         type_ = self.types.model(name, self.imports)
@@ -125,7 +127,13 @@ class Codecs:
             self.named(other, name)
         extra = self.types.codec(allowed, name, self.imports) if allowed else None
         value = call(
-            codec, type_, read=reader, examine=examiner, write=writer, extra=extra
+            codec,
+            type_,
+            read=reader,
+            examine=examiner,
+            write=writer,
+            fill=filler,
+            extra=extra,
         )
         constant = self.types.codec_name(name)
         if self.types.is_circular(name):  # nobody infers a type from itself

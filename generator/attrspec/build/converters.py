@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrspec.imports import Imports
 from attrspec.layout import Bracketed, Labelled, Layout, call, table
 from attrspec.plan import CodecsPlan, ConvertersPlan, FunctionsPlan, RecordPlan
-from attrspec.python import Code, code, docstring
+from attrspec.python import Code, code, docstring, identifier
 from attrspec.spec import AliasSpec, ChoiceSpec, EnumSpec, ObjectSpec, UnionSpec
 
 from .codecs import Codecs, function
@@ -35,7 +35,7 @@ _NEEDED_BY_FUNCTIONS = {
 }
 """what one imports with these functions alone,"""
 
-_NEEDED_BY_RECORDS = {"._record": ("EMPTY", "Json")}
+_NEEDED_BY_RECORDS = {"typing": ("Any",), "._record": ("EMPTY", "Json")}
 """and what one with converters alone, where some are of classes."""
 
 
@@ -133,8 +133,8 @@ def _import_for_annotations(imports: Imports) -> None:
 def _record(item: ObjectSpec, codecs: Codecs) -> RecordPlan:
     name = codecs.types.model(item.name, codecs.imports)
     constant = codecs.types.codec_name(item.name)
-    reader, examiner, writer = (
-        function(verb, item.name) for verb in ("read", "examine", "write")
+    reader, examiner, writer, filler = (
+        function(verb, item.name) for verb in ("read", "examine", "write", "fill")
     )
     return RecordPlan(
         made=call(Code("new"), codecs.made(item.name)),
@@ -149,11 +149,21 @@ def _record(item: ObjectSpec, codecs: Codecs) -> RecordPlan:
             examiner, code("keys: {}", codecs.imports.name("._keys", "Keys")), name
         ),
         writer=_signature(writer, code("record: {}", name), Code("dict[str, Json]")),
+        filler=_signature(filler, Code("values: tuple[Any, ...]"), name),
         read=read_plan(item, codecs),
         examine=examine_plan(item, codecs),
         write=write_plan(item, codecs),
-        codec=codecs.record(item.name, reader, examiner, writer),
+        attributes=_tuple(
+            code("{}.{}", codecs.filled, identifier(field.name))
+            for field in item.fields
+        ),
+        codec=codecs.record(item.name, reader, examiner, writer, filler),
     )
+
+
+def _tuple(items: Iterable[Code]) -> Layout:
+    parts = tuple(items)
+    return Bracketed(Code("("), parts, Code(",)" if len(parts) == 1 else ")"))
 
 
 def _signature(name: Code, parameter: Code, result: Code) -> Layout:

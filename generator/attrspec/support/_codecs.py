@@ -67,6 +67,11 @@ class Codec(ABC, Generic[T]):
     has_spellings: bool = False
     """Whether payloads can spell one value in several ways, as with times."""
 
+    @property
+    def itself(self) -> "Codec[T]":
+        """The codec, where this only stands for one."""
+        return self
+
     def has(self, value: object) -> bool:
         """Return whether *value* is of a class that values of this type have."""
         return type(value) in self.classes
@@ -423,6 +428,10 @@ class Later(Codec[T]):
     ) -> None:
         self.codec = codec
         self.has_spellings = has_spellings
+
+    @property
+    def itself(self) -> Codec[T]:
+        return self.codec().itself
 
     def has(self, value: object) -> bool:
         return self.codec().has(value)

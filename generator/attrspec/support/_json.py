@@ -1,20 +1,23 @@
 """JSON text to values and back, strictly: what is not JSON does not get in or out.
 
-`decode` and `encode` are the exact way, by the standard library. Where orjson is
-installed it does what it does well, and what it refuses or cannot hold is left to them:
-so both give the same values and the same verdicts.
+`decode` and `encode` are the exact way, by the standard library. Where orjson or
+msgspec is installed it does what it does well, and what it refuses or cannot hold is
+left to them: so all give the same values and the same verdicts. msgspec also parses
+text straight into objects: see `_structs`.
 """
 
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
+from importlib.util import find_spec
 from typing import NamedTuple, Never, TypeAlias, cast
 
 from ._errors import ROOT, TOO_DEEP, Problem
 from ._record import Json
 
-__all__ = ["JsonText", "decode", "encode", "quick"]
+__all__ = ["JsonText", "decode", "encode", "has_msgspec", "installed", "quick"]
 
 JsonText: TypeAlias = bytes | bytearray | memoryview | str
 
@@ -31,16 +34,23 @@ class Quick(NamedTuple):
     """Raises TypeError for what it cannot write."""
 
 
-def _installed() -> Quick | None:
-    try:
+def installed() -> tuple[Quick | None, bool]:
+    """Return the quicker library, if one is installed, and whether msgspec is.
+
+    orjson writes more quickly, so it comes first. msgspec takes a moment to load.
+    """
+    has_msgspec = find_spec("msgspec") is not None
+    with suppress(ImportError):
         orjson = import_module("orjson")
-    except ImportError:
-        return None
-    return Quick(orjson.loads, orjson.dumps)
+        return Quick(orjson.loads, orjson.dumps), has_msgspec
+    if has_msgspec:
+        msgspec = import_module("msgspec.json")
+        return Quick(msgspec.decode, msgspec.encode), has_msgspec
+    return None, has_msgspec
 
 
-quick = _installed()
-"""The quicker library, where one is installed."""
+quick, has_msgspec = installed()
+"""The quicker library, and whether text can be parsed straight into objects."""
 
 
 def decode(text: JsonText, target: Callable[[], str]) -> Json:

@@ -1,7 +1,7 @@
 """The types of a package, looked up by what is asked for."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Never, TypeAlias, TypeVar, cast
 
 from . import _json
 from ._codecs import Codec, is_exact
@@ -22,6 +22,17 @@ R = TypeVar("R", bound=Record)
 NamedCodec: TypeAlias = RecordCodec[Any] | UnionCodec[Any] | ChoiceCodec[Any]
 
 
+_UNUSUAL = (
+    *(KeyError, TypeError, ValueError, BufferError, RecursionError),
+    Mismatch,
+)
+"""What the quick ways raise for text that is not usual, or for a type that is new."""
+
+_OFTEN = 10
+"""How often a type is read before msgspec is loaded for it, with all that it refers to:
+that takes a moment, which a few texts are not worth."""
+
+
 class Types:
     """
     The types of a package, and what can be put together from them.
@@ -34,6 +45,7 @@ class Types:
         self._named = dict(codecs)
         self._codecs: dict[Any, Codec[Any]] = {}
         self._readers: dict[Any, Callable[[Json], Any]] = {}
+        self._text_readers = _TextReaders(self.codec)
         self._writers: dict[type, Callable[[Any], dict[str, Json]]] = {}
         self._writers[Unknown] = write_unknown
 
@@ -103,7 +115,8 @@ class Types:
             try:
                 return codec.read(found)
             except Mismatch:
-                return self._exactly(type_, codec.read, found)
+                pass  # of which a user need not know
+            return self._exactly(type_, codec.read, found)
         except RecursionError:
             deep = Problem.saying(ROOT, codec.expected, TOO_DEEP)
             error = self._error(type_, [deep])
@@ -130,11 +143,17 @@ class Types:
             PayloadError: It is not JSON, or stands for nothing of this type.
             TypeError: *type_* is not of this package.
         """
+        # Where a quick way fails, the exact way gives the value or says what is wrong.
+        if _json.has_msgspec:
+            try:
+                return self._text_readers[type_](text)
+            except _UNUSUAL:
+                pass
         if (quick := _json.quick) is not None:
             try:
                 return self._readers[type_](quick.loads(text))
-            except (KeyError, TypeError, ValueError, Mismatch, RecursionError):
-                pass  # the exact way gives the value or says what is wrong
+            except _UNUSUAL:
+                pass
         self.codec(type_)  # which there has to be, whatever the text is
         payload = _json.decode(text, lambda: self.title(type_))
         return self.structure(payload, type_)
@@ -208,6 +227,33 @@ class Types:
         from ._payload_error import PayloadError
 
         return PayloadError(self.title(type_), problems)
+
+
+class _TextReaders(dict[Any, Callable[[JsonText], Any]]):
+    """
+    What reads the usual text of types that are often read. Others are not found.
+
+    Args:
+        codec: What returns the codec of a type.
+    """
+
+    def __init__(self, codec: Callable[[object], Codec[Any]]) -> None:
+        super().__init__()
+        self.codec = codec
+        self.counts: dict[object, int] = {}
+
+    def __missing__(self, type_: object) -> Callable[[JsonText], Any]:
+        count = self.counts[type_] = self.counts.get(type_, 0) + 1
+        if count < _OFTEN:
+            raise KeyError(type_)
+        from ._structs import reader_of_text
+
+        read = self[type_] = reader_of_text(self.codec(type_)) or _refuse
+        return read
+
+
+def _refuse(_: JsonText) -> Never:
+    raise Mismatch
 
 
 def _foreign(type_: object) -> TypeError:

@@ -10,6 +10,8 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, TypeAlias, TypeVar, cast
 
+import attrs
+
 from ._codecs import JSON, Codec, MapCodec, one_of
 from ._errors import Mismatch, Path, Problem, Unusual, quoted
 from ._keys import (
@@ -41,37 +43,37 @@ _MOST_ABSENCES = 1024
 """How many combinations of absent keys are remembered, for each class."""
 
 
+@attrs.mutable(eq=False, slots=False)
 class RecordCodec(Codec[R]):
-    """
-    The codec of one class.
+    """The codec of one class."""
 
-    Args:
-        type_: The class.
-        read: The function that reads the usual payload.
-        examine: The function that asks for each key.
-        write: The function that writes.
-        extra: The codec of values under all other keys.
-    """
+    type_: type[R]
+    """The class."""
 
-    def __init__(
-        self,
-        type_: type[R],
-        *,
-        read: Callable[[Json], R],
-        examine: Callable[[Keys], R],
-        write: Callable[[R], dict[str, Json]],
-        extra: Codec[Any] = JSON,
-    ) -> None:
-        self.type_ = type_
-        self.name = type_.__name__
-        self.classes = (type_,)
+    read_usual: Callable[[Json], R] = attrs.field(alias="read", kw_only=True)
+    """The function that reads the usual payload."""
+
+    examine: Callable[[Keys], R] = attrs.field(kw_only=True)
+    """The function that asks for each key."""
+
+    write_usual: Callable[[R], dict[str, Json]] = attrs.field(
+        alias="write", kw_only=True
+    )
+    """The function that writes."""
+
+    fill: Callable[[tuple[Any, ...]], R] = attrs.field(kw_only=True)
+    """The function that makes an object of values, in the order of the keys."""
+
+    other: Codec[Any] = attrs.field(default=JSON, alias="extra", kw_only=True)
+    """The codec of values under all other keys."""
+
+    def __attrs_post_init__(self) -> None:
+        self.name = self.type_.__name__
+        self.classes = (self.type_,)
         self.reads = (dict,)
         self.expected = f"an object ({self.name})"
-        self.read_usual = read
-        self.examine = examine
-        self.write_usual = write
-        self.extra = MapCodec(extra)
-        self.absences: dict[tuple[str, ...], Mapping[str, Spelling]] = {}
+        self.extra = MapCodec(self.other)
+        self._absences: dict[tuple[str, ...], Mapping[str, Spelling]] = {}
 
     def read(self, payload: Json) -> R:
         return self.read_usual(payload)
@@ -106,8 +108,7 @@ class RecordCodec(Codec[R]):
             Mismatch: Under an unknown key is what it cannot have.
         """
         if absent:
-            absences = self.absences.get(absent)
-            draft.as_read = self._absences(absent) if absences is None else absences
+            draft.as_read = self._absences.get(absent) or self.absences(absent)
         if len(payload) + len(absent) != len(self.known):
             found = self._extra(payload)
             draft.extra = self.extra.read(found)
@@ -119,15 +120,22 @@ class RecordCodec(Codec[R]):
                 if keys.spellings:
                     draft.as_read = {**draft.as_read, **keys.spellings}
 
-    def _absences(self, absent: tuple[str, ...]) -> Mapping[str, Spelling]:
+    def absences(self, absent: tuple[str, ...]) -> Mapping[str, Spelling]:
+        """Return what is remembered of a payload that lacks optional keys."""
+        absences = self._absences.get(absent)
+        if absences is None:
+            absences = self._new_absences(absent)
+            if len(self._absences) < _MOST_ABSENCES:  # all that are alike share one
+                self._absences[absent] = absences
+        return absences
+
+    def _new_absences(self, absent: tuple[str, ...]) -> Mapping[str, Spelling]:
         nulls = [key for key in absent if key in self.keys.written_as_null]
         absences: Mapping[str, Spelling] = Absences.of(nulls) if nulls else EMPTY
         if not self.keys.defaults.keys().isdisjoint(absent):
             defaults = self.keys.defaults.items()
             written = {key: (value, ABSENT) for key, value in defaults if key in absent}
             absences = {**absences, **written}
-        if len(self.absences) < _MOST_ABSENCES:  # all that are alike share one
-            self.absences[absent] = absences
         return absences
 
     def read_carefully(self, payload: Json) -> R:

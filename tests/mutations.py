@@ -153,6 +153,7 @@ def _taken(statement: ast.stmt) -> dict[str, list[ast.expr]]:
                 ):
                     uses = [value for value in stored if local in _names(value)]
                     does = " ".join(map(ast.unparse, [taken, asked, *uses]))
+                    does = re.sub(r"1 << \d+", "_", does)
                     groups[re.sub(rf"\b({local}|{key})\b", "_", does)].append(node)
                 case _:
                     pass
@@ -246,12 +247,31 @@ def _keep_absent(statement: ast.stmt) -> Iterator[Edits]:
 
 
 def _take_for_absent(statement: ast.stmt) -> Iterator[Edits]:
+    match statement:
+        case ast.FunctionDef(body=[ast.Try(body=[ast.If(body=[*parts])]), *_]):
+            for part in parts:
+                match part:
+                    case ast.If(test=ast.BoolOp(values=[ast.Name("absent"), _])):
+                        yield [Edit.of(part.test, "False")]
+                    case _:
+                        pass
+        case _:
+            pass
+
+
+def _swap_bits(statement: ast.stmt) -> Iterator[Edits]:
+    bits: list[ast.expr] = []
     for _, asked in _optional(statement):
-        match asked.body[-2]:
-            case ast.AugAssign(value=ast.Call(args=[key, _]) as left_out):
-                yield [Edit.of(left_out, f"({ast.unparse(key)},)")]
+        match asked:
+            # Of a key that is not written if it is None, a wrong bit is only slower.
+            case ast.If(
+                test=ast.BoolOp(op=ast.And()), body=[ast.AugAssign(value=bit), _]
+            ):
+                bits.append(bit)
             case _:
                 pass
+    for first, second in pairwise(bits):
+        yield _swapped(first, second)
 
 
 def _forget_more(statement: ast.stmt) -> Iterator[Edits]:
@@ -559,6 +579,7 @@ CONVERTER_MUTATIONS: dict[str, Mutation] = {
     "forget that a key is absent": _forget_absence,
     "keep the sign of an absent key": _keep_absent,
     "take an unusual value for none": _take_for_absent,
+    "swap bits of absent keys": _swap_bits,
     "forget what there is more": _forget_more,
     "let an exception through": _let_exception_through,
     "skip a conversion": _skip_conversion,

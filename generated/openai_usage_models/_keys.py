@@ -235,7 +235,9 @@ class ListedKeys(Keys):
     def __init__(self) -> None:
         self.constants: dict[str, str] = {}
         self.codecs: dict[str, Codec[Any]] = {}
-        self.optional_keys: set[str] = set()
+        self.bits: dict[str, int] = {}
+        """A bit for each key that may be absent: a number says which of them are."""
+
         self.written_as_null: set[str] = set()
         """Optional keys of which None is written as null, and not left out."""
 
@@ -255,7 +257,7 @@ class ListedKeys(Keys):
 
     def optional(self, key: str, codec: Codec[T]) -> T | None:
         self.codecs[key] = codec
-        self.optional_keys.add(key)
+        self.bits[key] = 1 << len(self.bits)
         return None
 
     def optional_or_null(self, key: str, codec: Codec[T]) -> T | None:

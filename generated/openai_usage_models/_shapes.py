@@ -14,10 +14,9 @@ from typing import Any, TypeAlias, TypeVar, cast
 import attrs
 
 from ._codecs import JSON, Codec, MapCodec, one_of
-from ._errors import Mismatch, Path, Problem, Unusual, quoted
+from ._errors import Mismatch, Path, Problem, quoted
 from ._keys import (
     ExplainedKeys,
-    Found,
     Keys,
     ListedKeys,
     ReadKeys,
@@ -30,7 +29,6 @@ __all__ = [
     "ChoiceCodec",
     "RecordCodec",
     "UnionCodec",
-    "left_out",
     "write_unknown",
 ]
 
@@ -74,7 +72,7 @@ class RecordCodec(Codec[R]):
         self.reads = (dict,)
         self.expected = f"an object ({self.name})"
         self.extra = MapCodec(self.other)
-        self._absences: dict[tuple[str, ...], Mapping[str, Spelling]] = {}
+        self._absences: dict[int, Mapping[str, Spelling]] = {}
 
     def read(self, payload: Json) -> R:
         return self.read_usual(payload)
@@ -94,23 +92,32 @@ class RecordCodec(Codec[R]):
         """The names of all keys."""
         return frozenset(self.keys.constants) | frozenset(self.keys.codecs)
 
-    def keep(
-        self, draft: Draft, payload: dict[str, Json], absent: tuple[str, ...]
-    ) -> None:
+    def lacks(self, payload: dict[str, Json], absent: int) -> bool:
+        """Return whether a payload with all other keys has none that may be absent.
+
+        Args:
+            payload: The payload.
+            absent: The bits of the keys that it may not have.
+        """
+        if len(payload) + absent.bit_count() == len(self.known):
+            return True  # it has no room for them, or for keys that are new
+        return not any(key in payload for key in self._keys_of(absent))
+
+    def keep(self, draft: Draft, payload: dict[str, Json], absent: int) -> None:
         """
         Give a record what its payload has less or more than the attributes say.
 
         Args:
             draft: The record of a payload that is usual but for that.
             payload: The payload.
-            absent: The optional keys that it lacks.
+            absent: The bits of the optional keys that it lacks.
 
         Raises:
             Mismatch: Under an unknown key is what it cannot have.
         """
         if absent:
             draft.as_read = self._absences.get(absent) or self.absences(absent)
-        if len(payload) + len(absent) != len(self.known):
+        if len(payload) + absent.bit_count() != len(self.known):
             found = self._extra(payload)
             draft.extra = self.extra.read(found)
             if self.extra.has_spellings:
@@ -121,16 +128,19 @@ class RecordCodec(Codec[R]):
                 if keys.spellings:
                     draft.as_read = {**draft.as_read, **keys.spellings}
 
-    def absences(self, absent: tuple[str, ...]) -> Mapping[str, Spelling]:
-        """Return what is remembered of a payload that lacks optional keys."""
+    def absences(self, absent: int) -> Mapping[str, Spelling]:
+        """Return what is remembered of a payload that lacks the keys of some bits."""
         absences = self._absences.get(absent)
         if absences is None:
-            absences = self._new_absences(absent)
+            absences = self._absences_of(self._keys_of(absent))
             if len(self._absences) < _MOST_ABSENCES:  # all that are alike share one
                 self._absences[absent] = absences
         return absences
 
-    def _new_absences(self, absent: tuple[str, ...]) -> Mapping[str, Spelling]:
+    def _keys_of(self, absent: int) -> list[str]:
+        return [key for key, bit in self.keys.bits.items() if absent & bit]
+
+    def _absences_of(self, absent: list[str]) -> Mapping[str, Spelling]:
         nulls = [key for key in absent if key in self.keys.written_as_null]
         absences: Mapping[str, Spelling] = Absences.of(nulls) if nulls else EMPTY
         if not self.keys.defaults.keys().isdisjoint(absent):
@@ -153,7 +163,7 @@ class RecordCodec(Codec[R]):
         draft: Draft = record
         draft.extra = EMPTY
         draft.as_read = EMPTY
-        self.keep(draft, payload, tuple(keys.absent))
+        self.keep(draft, payload, sum(self.keys.bits[key] for key in keys.absent))
         if keys.spellings:
             draft.as_read = {**draft.as_read, **keys.spellings}
         record.__class__ = self.type_  # which it is already, unless that is frozen
@@ -200,7 +210,7 @@ class RecordCodec(Codec[R]):
         return {key: value for key, value in payload.items() if key not in self.known}
 
     def _is_foreign(self, payload: dict[str, Json]) -> bool:
-        needs_keys = len(self.keys.optional_keys) < len(self.known)
+        needs_keys = len(self.keys.bits) < len(self.known)
         has_others = self.extra.value is not JSON  # which are its own as well
         return needs_keys and not has_others and self.known.isdisjoint(payload)
 
@@ -397,15 +407,3 @@ class ChoiceCodec(Codec[T]):
 def write_unknown(value: Unknown) -> dict[str, Json]:
     """Return the payload of *value*, copied."""
     return {key: JSON.write(item) for key, item in value.payload.items()}
-
-
-def left_out(key: str, found: Found) -> tuple[str]:
-    """
-    Return *key* if it is absent.
-
-    Raises:
-        Unusual: It is there, with another value than a usual one.
-    """
-    if found is not ABSENT:
-        raise Unusual
-    return (key,)

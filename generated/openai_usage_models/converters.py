@@ -2,13 +2,14 @@
 """JSON to objects and back.
 
 Each class has four functions. `_read_...` takes the usual payload, in which every value
-is of its usual type, and fills the slots of a bare instance at once; keys may be absent
-or new. Several that may be absent are only asked for where the number of keys is not
-the usual one: to take what is there is quicker. It leaves any other payload to the
-codec, which has `_examine_...` ask for one key after the other: to read what is legal
-but not usual and, if that fails, to say what is wrong, and where. `_write_...` gives
-the payload back. `_fill_...` makes an object of values that msgspec has parsed, where
-that is installed. Nothing is coerced, and what is not understood is kept.
+is of its usual type, and fills the slots of a bare instance at once; keys may be new or
+absent, of which `absent` has a bit for each that may be. Several such are only asked
+for where the number of keys is not the usual one: to take what is there is quicker. It
+leaves any other payload to the codec, which has `_examine_...` ask for one key after
+the other: to read what is legal but not usual and, if that fails, to say what is wrong,
+and where. `_write_...` gives the payload back. `_fill_...` makes an object of values
+that msgspec has parsed, where that is installed. Nothing is coerced, and what is not
+understood is kept.
 """
 
 from typing import TYPE_CHECKING, Any, TypeVar, overload
@@ -17,12 +18,11 @@ from cattrs import BaseConverter, Converter
 
 from ._cattrs import configure
 from ._codecs import BOOLEAN, INTEGER, NUMBER, STRING, AcceptText, ListCodec, Nullable
-from ._errors import Unusual
 from ._json import JsonText
 from ._keys import Keys
 from ._package import Types
 from ._record import ABSENT, EMPTY, Json, Record, Unknown
-from ._shapes import RecordCodec, UnionCodec, left_out
+from ._shapes import RecordCodec, UnionCodec
 from .models import (
     CostsAmount,
     CostsResult,
@@ -67,7 +67,7 @@ def _read_usage_completions_result(payload: Json) -> UsageCompletionsResult:
             and type(output_tokens := payload["output_tokens"]) is int
             and type(num_model_requests := payload["num_model_requests"]) is int
         ):
-            absent: tuple[str, ...] = ()
+            absent = 0
             if len(payload) != 22:
                 input_cached_tokens = payload.get("input_cached_tokens", ABSENT)
                 input_cache_write_tokens = payload.get(
@@ -119,65 +119,61 @@ def _read_usage_completions_result(payload: Json) -> UsageCompletionsResult:
                 api_key_id = payload["api_key_id"]
                 model = payload["model"]
             if type(input_cached_tokens) is not int:
-                absent += left_out("input_cached_tokens", input_cached_tokens)
+                absent |= 1 << 0
                 input_cached_tokens = None
             if type(input_cache_write_tokens) is not int:
-                absent += left_out("input_cache_write_tokens", input_cache_write_tokens)
+                absent |= 1 << 1
                 input_cache_write_tokens = None
             if type(input_uncached_tokens) is not int:
-                absent += left_out("input_uncached_tokens", input_uncached_tokens)
+                absent |= 1 << 2
                 input_uncached_tokens = None
             if type(input_text_tokens) is not int:
-                absent += left_out("input_text_tokens", input_text_tokens)
+                absent |= 1 << 3
                 input_text_tokens = None
             if type(output_text_tokens) is not int:
-                absent += left_out("output_text_tokens", output_text_tokens)
+                absent |= 1 << 4
                 output_text_tokens = None
             if type(input_cached_text_tokens) is not int:
-                absent += left_out("input_cached_text_tokens", input_cached_text_tokens)
+                absent |= 1 << 5
                 input_cached_text_tokens = None
             if type(input_audio_tokens) is not int:
-                absent += left_out("input_audio_tokens", input_audio_tokens)
+                absent |= 1 << 6
                 input_audio_tokens = None
             if type(input_cached_audio_tokens) is not int:
-                absent += left_out(
-                    "input_cached_audio_tokens",
-                    input_cached_audio_tokens,
-                )
+                absent |= 1 << 7
                 input_cached_audio_tokens = None
             if type(output_audio_tokens) is not int:
-                absent += left_out("output_audio_tokens", output_audio_tokens)
+                absent |= 1 << 8
                 output_audio_tokens = None
             if type(input_image_tokens) is not int:
-                absent += left_out("input_image_tokens", input_image_tokens)
+                absent |= 1 << 9
                 input_image_tokens = None
             if type(input_cached_image_tokens) is not int:
-                absent += left_out(
-                    "input_cached_image_tokens",
-                    input_cached_image_tokens,
-                )
+                absent |= 1 << 10
                 input_cached_image_tokens = None
             if type(output_image_tokens) is not int:
-                absent += left_out("output_image_tokens", output_image_tokens)
+                absent |= 1 << 11
                 output_image_tokens = None
             if batch is not None and type(batch) is not bool:
-                absent += left_out("batch", batch)
+                absent |= 1 << 12
                 batch = None
             if service_tier is not None and type(service_tier) is not str:
-                absent += left_out("service_tier", service_tier)
+                absent |= 1 << 13
                 service_tier = None
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                absent |= 1 << 14
                 project_id = None
             if user_id is not None and type(user_id) is not str:
-                absent += left_out("user_id", user_id)
+                absent |= 1 << 15
                 user_id = None
             if api_key_id is not None and type(api_key_id) is not str:
-                absent += left_out("api_key_id", api_key_id)
+                absent |= 1 << 16
                 api_key_id = None
             if model is not None and type(model) is not str:
-                absent += left_out("model", model)
+                absent |= 1 << 17
                 model = None
+            if absent and not _USAGE_COMPLETIONS_RESULT.lacks(payload, absent):
+                return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
             record = new(UsageCompletionsResult)
             record.input_tokens = input_tokens
             record.input_cached_tokens = input_cached_tokens
@@ -205,7 +201,7 @@ def _read_usage_completions_result(payload: Json) -> UsageCompletionsResult:
             if len(payload) != 22:
                 _USAGE_COMPLETIONS_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
 
@@ -332,7 +328,7 @@ def _read_usage_embeddings_result(payload: Json) -> UsageEmbeddingsResult:
             and type(input_tokens := payload["input_tokens"]) is int
             and type(num_model_requests := payload["num_model_requests"]) is int
         ):
-            absent: tuple[str, ...] = ()
+            absent = 0
             if len(payload) != 7:
                 project_id = payload.get("project_id", ABSENT)
                 user_id = payload.get("user_id", ABSENT)
@@ -344,17 +340,19 @@ def _read_usage_embeddings_result(payload: Json) -> UsageEmbeddingsResult:
                 api_key_id = payload["api_key_id"]
                 model = payload["model"]
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                absent |= 1 << 0
                 project_id = None
             if user_id is not None and type(user_id) is not str:
-                absent += left_out("user_id", user_id)
+                absent |= 1 << 1
                 user_id = None
             if api_key_id is not None and type(api_key_id) is not str:
-                absent += left_out("api_key_id", api_key_id)
+                absent |= 1 << 2
                 api_key_id = None
             if model is not None and type(model) is not str:
-                absent += left_out("model", model)
+                absent |= 1 << 3
                 model = None
+            if absent and not _USAGE_EMBEDDINGS_RESULT.lacks(payload, absent):
+                return _USAGE_EMBEDDINGS_RESULT.read_carefully(payload)
             record = new(UsageEmbeddingsResult)
             record.input_tokens = input_tokens
             record.num_model_requests = num_model_requests
@@ -367,7 +365,7 @@ def _read_usage_embeddings_result(payload: Json) -> UsageEmbeddingsResult:
             if len(payload) != 7:
                 _USAGE_EMBEDDINGS_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _USAGE_EMBEDDINGS_RESULT.read_carefully(payload)
 
@@ -431,7 +429,7 @@ def _read_usage_moderations_result(payload: Json) -> UsageModerationsResult:
             and type(input_tokens := payload["input_tokens"]) is int
             and type(num_model_requests := payload["num_model_requests"]) is int
         ):
-            absent: tuple[str, ...] = ()
+            absent = 0
             if len(payload) != 7:
                 project_id = payload.get("project_id", ABSENT)
                 user_id = payload.get("user_id", ABSENT)
@@ -443,17 +441,19 @@ def _read_usage_moderations_result(payload: Json) -> UsageModerationsResult:
                 api_key_id = payload["api_key_id"]
                 model = payload["model"]
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                absent |= 1 << 0
                 project_id = None
             if user_id is not None and type(user_id) is not str:
-                absent += left_out("user_id", user_id)
+                absent |= 1 << 1
                 user_id = None
             if api_key_id is not None and type(api_key_id) is not str:
-                absent += left_out("api_key_id", api_key_id)
+                absent |= 1 << 2
                 api_key_id = None
             if model is not None and type(model) is not str:
-                absent += left_out("model", model)
+                absent |= 1 << 3
                 model = None
+            if absent and not _USAGE_MODERATIONS_RESULT.lacks(payload, absent):
+                return _USAGE_MODERATIONS_RESULT.read_carefully(payload)
             record = new(UsageModerationsResult)
             record.input_tokens = input_tokens
             record.num_model_requests = num_model_requests
@@ -466,7 +466,7 @@ def _read_usage_moderations_result(payload: Json) -> UsageModerationsResult:
             if len(payload) != 7:
                 _USAGE_MODERATIONS_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _USAGE_MODERATIONS_RESULT.read_carefully(payload)
 
@@ -530,7 +530,7 @@ def _read_usage_images_result(payload: Json) -> UsageImagesResult:
             and type(images := payload["images"]) is int
             and type(num_model_requests := payload["num_model_requests"]) is int
         ):
-            absent: tuple[str, ...] = ()
+            absent = 0
             if len(payload) != 9:
                 source = payload.get("source", ABSENT)
                 size = payload.get("size", ABSENT)
@@ -546,23 +546,25 @@ def _read_usage_images_result(payload: Json) -> UsageImagesResult:
                 api_key_id = payload["api_key_id"]
                 model = payload["model"]
             if source is not None and type(source) is not str:
-                absent += left_out("source", source)
+                absent |= 1 << 0
                 source = None
             if size is not None and type(size) is not str:
-                absent += left_out("size", size)
+                absent |= 1 << 1
                 size = None
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                absent |= 1 << 2
                 project_id = None
             if user_id is not None and type(user_id) is not str:
-                absent += left_out("user_id", user_id)
+                absent |= 1 << 3
                 user_id = None
             if api_key_id is not None and type(api_key_id) is not str:
-                absent += left_out("api_key_id", api_key_id)
+                absent |= 1 << 4
                 api_key_id = None
             if model is not None and type(model) is not str:
-                absent += left_out("model", model)
+                absent |= 1 << 5
                 model = None
+            if absent and not _USAGE_IMAGES_RESULT.lacks(payload, absent):
+                return _USAGE_IMAGES_RESULT.read_carefully(payload)
             record = new(UsageImagesResult)
             record.images = images
             record.num_model_requests = num_model_requests
@@ -577,7 +579,7 @@ def _read_usage_images_result(payload: Json) -> UsageImagesResult:
             if len(payload) != 9:
                 _USAGE_IMAGES_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _USAGE_IMAGES_RESULT.read_carefully(payload)
 
@@ -647,7 +649,7 @@ def _read_usage_audio_speeches_result(payload: Json) -> UsageAudioSpeechesResult
             and type(characters := payload["characters"]) is int
             and type(num_model_requests := payload["num_model_requests"]) is int
         ):
-            absent: tuple[str, ...] = ()
+            absent = 0
             if len(payload) != 7:
                 project_id = payload.get("project_id", ABSENT)
                 user_id = payload.get("user_id", ABSENT)
@@ -659,17 +661,19 @@ def _read_usage_audio_speeches_result(payload: Json) -> UsageAudioSpeechesResult
                 api_key_id = payload["api_key_id"]
                 model = payload["model"]
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                absent |= 1 << 0
                 project_id = None
             if user_id is not None and type(user_id) is not str:
-                absent += left_out("user_id", user_id)
+                absent |= 1 << 1
                 user_id = None
             if api_key_id is not None and type(api_key_id) is not str:
-                absent += left_out("api_key_id", api_key_id)
+                absent |= 1 << 2
                 api_key_id = None
             if model is not None and type(model) is not str:
-                absent += left_out("model", model)
+                absent |= 1 << 3
                 model = None
+            if absent and not _USAGE_AUDIO_SPEECHES_RESULT.lacks(payload, absent):
+                return _USAGE_AUDIO_SPEECHES_RESULT.read_carefully(payload)
             record = new(UsageAudioSpeechesResult)
             record.characters = characters
             record.num_model_requests = num_model_requests
@@ -682,7 +686,7 @@ def _read_usage_audio_speeches_result(payload: Json) -> UsageAudioSpeechesResult
             if len(payload) != 7:
                 _USAGE_AUDIO_SPEECHES_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _USAGE_AUDIO_SPEECHES_RESULT.read_carefully(payload)
 
@@ -752,7 +756,7 @@ def _read_usage_audio_transcriptions_result(
             and type(seconds := payload["seconds"]) is int
             and type(num_model_requests := payload["num_model_requests"]) is int
         ):
-            absent: tuple[str, ...] = ()
+            absent = 0
             if len(payload) != 7:
                 project_id = payload.get("project_id", ABSENT)
                 user_id = payload.get("user_id", ABSENT)
@@ -764,17 +768,19 @@ def _read_usage_audio_transcriptions_result(
                 api_key_id = payload["api_key_id"]
                 model = payload["model"]
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                absent |= 1 << 0
                 project_id = None
             if user_id is not None and type(user_id) is not str:
-                absent += left_out("user_id", user_id)
+                absent |= 1 << 1
                 user_id = None
             if api_key_id is not None and type(api_key_id) is not str:
-                absent += left_out("api_key_id", api_key_id)
+                absent |= 1 << 2
                 api_key_id = None
             if model is not None and type(model) is not str:
-                absent += left_out("model", model)
+                absent |= 1 << 3
                 model = None
+            if absent and not _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.lacks(payload, absent):
+                return _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.read_carefully(payload)
             record = new(UsageAudioTranscriptionsResult)
             record.seconds = seconds
             record.num_model_requests = num_model_requests
@@ -787,7 +793,7 @@ def _read_usage_audio_transcriptions_result(
             if len(payload) != 7:
                 _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.read_carefully(payload)
 
@@ -856,11 +862,13 @@ def _read_usage_vector_stores_result(payload: Json) -> UsageVectorStoresResult:
             and payload["object"] == "organization.usage.vector_stores.result"
             and type(usage_bytes := payload["usage_bytes"]) is int
         ):
-            absent: tuple[str, ...] = ()
+            absent = 0
             project_id = payload.get("project_id", ABSENT)
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                absent |= 1 << 0
                 project_id = None
+            if absent and not _USAGE_VECTOR_STORES_RESULT.lacks(payload, absent):
+                return _USAGE_VECTOR_STORES_RESULT.read_carefully(payload)
             record = new(UsageVectorStoresResult)
             record.usage_bytes = usage_bytes
             record.project_id = project_id
@@ -869,7 +877,7 @@ def _read_usage_vector_stores_result(payload: Json) -> UsageVectorStoresResult:
             if absent or len(payload) != 3:
                 _USAGE_VECTOR_STORES_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _USAGE_VECTOR_STORES_RESULT.read_carefully(payload)
 
@@ -924,11 +932,16 @@ def _read_usage_code_interpreter_sessions_result(
             == "organization.usage.code_interpreter_sessions.result"
             and type(num_sessions := payload["num_sessions"]) is int
         ):
-            absent: tuple[str, ...] = ()
+            absent = 0
             project_id = payload.get("project_id", ABSENT)
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                absent |= 1 << 0
                 project_id = None
+            if absent and not _USAGE_CODE_INTERPRETER_SESSIONS_RESULT.lacks(
+                payload,
+                absent,
+            ):
+                return _USAGE_CODE_INTERPRETER_SESSIONS_RESULT.read_carefully(payload)
             record = new(UsageCodeInterpreterSessionsResult)
             record.num_sessions = num_sessions
             record.project_id = project_id
@@ -937,7 +950,7 @@ def _read_usage_code_interpreter_sessions_result(
             if absent or len(payload) != 3:
                 _USAGE_CODE_INTERPRETER_SESSIONS_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _USAGE_CODE_INTERPRETER_SESSIONS_RESULT.read_carefully(payload)
 
@@ -991,7 +1004,7 @@ def _read_usage_file_search_calls_result(payload: Json) -> UsageFileSearchCallsR
             and payload["object"] == "organization.usage.file_searches.result"
             and type(num_requests := payload["num_requests"]) is int
         ):
-            absent: tuple[str, ...] = ()
+            absent = 0
             if len(payload) != 6:
                 vector_store_id = payload.get("vector_store_id", ABSENT)
                 project_id = payload.get("project_id", ABSENT)
@@ -1003,17 +1016,19 @@ def _read_usage_file_search_calls_result(payload: Json) -> UsageFileSearchCallsR
                 user_id = payload["user_id"]
                 api_key_id = payload["api_key_id"]
             if vector_store_id is not None and type(vector_store_id) is not str:
-                absent += left_out("vector_store_id", vector_store_id)
+                absent |= 1 << 0
                 vector_store_id = None
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                absent |= 1 << 1
                 project_id = None
             if user_id is not None and type(user_id) is not str:
-                absent += left_out("user_id", user_id)
+                absent |= 1 << 2
                 user_id = None
             if api_key_id is not None and type(api_key_id) is not str:
-                absent += left_out("api_key_id", api_key_id)
+                absent |= 1 << 3
                 api_key_id = None
+            if absent and not _USAGE_FILE_SEARCH_CALLS_RESULT.lacks(payload, absent):
+                return _USAGE_FILE_SEARCH_CALLS_RESULT.read_carefully(payload)
             record = new(UsageFileSearchCallsResult)
             record.num_requests = num_requests
             record.vector_store_id = vector_store_id
@@ -1025,7 +1040,7 @@ def _read_usage_file_search_calls_result(payload: Json) -> UsageFileSearchCallsR
             if len(payload) != 6:
                 _USAGE_FILE_SEARCH_CALLS_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _USAGE_FILE_SEARCH_CALLS_RESULT.read_carefully(payload)
 
@@ -1090,7 +1105,7 @@ def _read_usage_web_search_calls_result(payload: Json) -> UsageWebSearchCallsRes
             and type(num_model_requests := payload["num_model_requests"]) is int
             and type(num_requests := payload["num_requests"]) is int
         ):
-            absent: tuple[str, ...] = ()
+            absent = 0
             if len(payload) != 8:
                 context_level = payload.get("context_level", ABSENT)
                 project_id = payload.get("project_id", ABSENT)
@@ -1104,20 +1119,22 @@ def _read_usage_web_search_calls_result(payload: Json) -> UsageWebSearchCallsRes
                 api_key_id = payload["api_key_id"]
                 model = payload["model"]
             if context_level is not None and type(context_level) is not str:
-                absent += left_out("context_level", context_level)
+                absent |= 1 << 0
                 context_level = None
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                absent |= 1 << 1
                 project_id = None
             if user_id is not None and type(user_id) is not str:
-                absent += left_out("user_id", user_id)
+                absent |= 1 << 2
                 user_id = None
             if api_key_id is not None and type(api_key_id) is not str:
-                absent += left_out("api_key_id", api_key_id)
+                absent |= 1 << 3
                 api_key_id = None
             if model is not None and type(model) is not str:
-                absent += left_out("model", model)
+                absent |= 1 << 4
                 model = None
+            if absent and not _USAGE_WEB_SEARCH_CALLS_RESULT.lacks(payload, absent):
+                return _USAGE_WEB_SEARCH_CALLS_RESULT.read_carefully(payload)
             record = new(UsageWebSearchCallsResult)
             record.num_model_requests = num_model_requests
             record.num_requests = num_requests
@@ -1131,7 +1148,7 @@ def _read_usage_web_search_calls_result(payload: Json) -> UsageWebSearchCallsRes
             if len(payload) != 8:
                 _USAGE_WEB_SEARCH_CALLS_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _USAGE_WEB_SEARCH_CALLS_RESULT.read_carefully(payload)
 
@@ -1199,7 +1216,7 @@ _NUMBER__OR_STRING = AcceptText(NUMBER)
 def _read_costs_amount(payload: Json) -> CostsAmount:
     try:
         if type(payload) is dict:
-            absent: tuple[str, ...] = ()
+            absent = 0
             if len(payload) != 2:
                 value = payload.get("value", ABSENT)
                 currency = payload.get("currency", ABSENT)
@@ -1207,11 +1224,13 @@ def _read_costs_amount(payload: Json) -> CostsAmount:
                 value = payload["value"]
                 currency = payload["currency"]
             if value is None or value is ABSENT:
-                absent += left_out("value", value)
+                absent |= 1 << 0
                 value = None
             if type(currency) is not str:
-                absent += left_out("currency", currency)
+                absent |= 1 << 1
                 currency = None
+            if absent and not _COSTS_AMOUNT.lacks(payload, absent):
+                return _COSTS_AMOUNT.read_carefully(payload)
             record = new(CostsAmount)
             record.value = None if value is None else _NUMBER__OR_STRING.read(value)
             record.currency = currency
@@ -1220,7 +1239,7 @@ def _read_costs_amount(payload: Json) -> CostsAmount:
             if len(payload) != 2:
                 _COSTS_AMOUNT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _COSTS_AMOUNT.read_carefully(payload)
 
@@ -1265,7 +1284,7 @@ _NULLABLE__NUMBER = Nullable(NUMBER)
 def _read_costs_result(payload: Json) -> CostsResult:
     try:
         if type(payload) is dict and payload["object"] == "organization.costs.result":
-            absent: tuple[str, ...] = ()
+            absent = 0
             if len(payload) != 7:
                 amount = payload.get("amount", ABSENT)
                 line_item = payload.get("line_item", ABSENT)
@@ -1281,23 +1300,25 @@ def _read_costs_result(payload: Json) -> CostsResult:
                 quantity_unit = payload["quantity_unit"]
                 project_id = payload["project_id"]
             if type(amount) is not dict:
-                absent += left_out("amount", amount)
+                absent |= 1 << 0
                 amount = None
             if line_item is not None and type(line_item) is not str:
-                absent += left_out("line_item", line_item)
+                absent |= 1 << 1
                 line_item = None
             if api_key_id is not None and type(api_key_id) is not str:
-                absent += left_out("api_key_id", api_key_id)
+                absent |= 1 << 2
                 api_key_id = None
             if quantity is ABSENT:
-                absent += left_out("quantity", quantity)
+                absent |= 1 << 3
                 quantity = None
             if quantity_unit is not None and type(quantity_unit) is not str:
-                absent += left_out("quantity_unit", quantity_unit)
+                absent |= 1 << 4
                 quantity_unit = None
             if project_id is not None and type(project_id) is not str:
-                absent += left_out("project_id", project_id)
+                absent |= 1 << 5
                 project_id = None
+            if absent and not _COSTS_RESULT.lacks(payload, absent):
+                return _COSTS_RESULT.read_carefully(payload)
             record = new(CostsResult)
             record.amount = None if amount is None else _read_costs_amount(amount)
             record.line_item = line_item
@@ -1310,7 +1331,7 @@ def _read_costs_result(payload: Json) -> CostsResult:
             if len(payload) != 7:
                 _COSTS_RESULT.keep(record, payload, absent)
             return record
-    except (KeyError, Unusual):
+    except KeyError:
         pass
     return _COSTS_RESULT.read_carefully(payload)
 
@@ -1410,7 +1431,7 @@ def _read_usage_time_bucket(payload: Json) -> UsageTimeBucket:
             record.extra = EMPTY
             record.as_read = EMPTY
             if len(payload) != 4:
-                _USAGE_TIME_BUCKET.keep(record, payload, ())
+                _USAGE_TIME_BUCKET.keep(record, payload, 0)
             return record
     except KeyError:
         pass
@@ -1473,7 +1494,7 @@ def _read_usage_response(payload: Json) -> UsageResponse:
             record.extra = EMPTY
             record.as_read = EMPTY
             if len(payload) != 4:
-                _USAGE_RESPONSE.keep(record, payload, ())
+                _USAGE_RESPONSE.keep(record, payload, 0)
             return record
     except KeyError:
         pass

@@ -84,8 +84,8 @@ class OptionalPlan:
     is_unusual: Layout
     """The condition under which it is no usual value."""
 
-    left_out: Layout
-    """What remembers a key that is absent, and leaves if it is there."""
+    bit: Code
+    """The bit that says that it is absent."""
 
     cleared: Layout
     """What makes the value None, or its default."""
@@ -103,8 +103,8 @@ class ReadPlan:
     has_branches: bool
     """Whether keys are asked for only where one may be absent: taking is quicker."""
 
-    exceptions: Code
-    """What is raised when a value is not a usual one."""
+    leaves: Layout
+    """The condition under which an optional key has another value than a usual one."""
 
     statements: tuple[Layout, ...]
     """What fills the attributes."""

@@ -6,7 +6,7 @@ __all__ = ["local_name"]
 
 _TAKEN = frozenset(
     {
-        *("absent", "item", "keys", "l", "left_out", "new", "noted", "payload"),
+        *("absent", "item", "keys", "l", "new", "noted", "payload"),
         *("record", "spellings"),
         # Builtins, of which some are needed and the others would be hidden.
         *("abs", "aiter", "all", "anext", "any", "ascii", "bin", "bool", "breakpoint"),

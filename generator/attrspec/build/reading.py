@@ -44,7 +44,7 @@ def read_plan(item: ObjectSpec, codecs: Codecs) -> ReadPlan:
         target = code("{}.{} = ", codecs.filled, identifier(field.name))
         if field.is_optional:
             local = local_name(field.name, reader.used)
-            optional.append(reader.optional(field, local))
+            optional.append(reader.optional(field, local, len(optional)))
             value = reader.unless_none(field, local)
         else:
             condition, value = reader.required(field)
@@ -52,26 +52,23 @@ def read_plan(item: ObjectSpec, codecs: Codecs) -> ReadPlan:
         statements.append(Labelled(target, value))
     is_more: Layout = code("len(payload) != {}", size)
     has_branches = len(optional) > 1
-    exceptions = Code("KeyError")
+    codec = codecs.types.codec_name(item.name)
     if optional:
-        unusual = codecs.imports.name("._errors", "Unusual")
-        exceptions = code("(KeyError, {})", unusual)
         codecs.imports.name("._record", "ABSENT")
-        codecs.imports.name("._shapes", "left_out")
         if not has_branches:  # then a key that is new may make up for one that is not
             is_more = Boolean(Code("or"), (Code("absent"), is_more))
     if reader.notes:
         codecs.imports.name("._keys", "Spelling")
-    keep = code("{}.keep", codecs.types.codec_name(item.name))
-    absent = Code("absent" if optional else "()")
+    lacks = code("absent and not {}.lacks", codec)
+    absent = Code("absent" if optional else "0")
     return ReadPlan(
         condition=Boolean(Code("and"), tuple(required)),
         optional=tuple(optional),
         has_branches=has_branches,
-        exceptions=exceptions,
+        leaves=call(lacks, Code("payload"), Code("absent")),
         statements=tuple(statements),
         is_more=is_more,
-        keep=call(keep, codecs.filled, Code("payload"), absent),
+        keep=call(code("{}.keep", codec), codecs.filled, Code("payload"), absent),
         has_spellings=reader.notes,
     )
 
@@ -100,7 +97,7 @@ class _Reader:
         null = Comparison(Subscript(Code("("), found, Code(")")), Code("is None"))
         return Boolean(Code("or"), (null, _is_class(local, class_))), value
 
-    def optional(self, field: FieldSpec, local: Code) -> OptionalPlan:
+    def optional(self, field: FieldSpec, local: Code, bit: int) -> OptionalPlan:
         """Return how a key is read that may be absent."""
         class_ = self.class_of(field)
         is_absent = code("{} is ABSENT", local)
@@ -118,7 +115,7 @@ class _Reader:
             asked_for=Labelled(code("{} = ", local), got),
             taken=Labelled(code("{} = ", local), _item(field.key)),
             is_unusual=is_unusual,
-            left_out=call(Code("left_out"), key, local),
+            bit=code("1 << {}", number(bit)),
             cleared=Labelled(code("{} = ", local), default_literal(field)),
         )
 

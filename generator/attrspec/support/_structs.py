@@ -316,7 +316,8 @@ class _Fields(Keys):
     ) -> Take:
         """Return the method of a struct that fills an object."""
         fill, count = codec.fill, len(self.keys)
-        absences, makers, spelt = self.absences, self.makers, self.spelt
+        makers, spelt, bits = self.makers, self.spelt, codec.keys.bits
+        absences = [(index, bits[key], value) for index, key, value in self.absences]
 
         def filled(values: list[Any]) -> object:
             for index, make in makers:
@@ -326,14 +327,14 @@ class _Fields(Keys):
             for index, key, of_value in spelt:
                 if (found := values[index]) is not ABSENT:
                     values[index] = noted(key, of_value, found, spellings)
-            absent: list[str] = []
-            for index, key, value in absences:
+            absent = 0
+            for index, bit, value in absences:
                 if values[index] is ABSENT:
                     values[index] = value
-                    absent.append(key)
+                    absent |= bit
             record = fill(tuple(values))
             if absent:
-                put(record, "as_read", codec.absences(tuple(absent)))
+                put(record, "as_read", codec.absences(absent))
             if spellings:
                 put(record, "as_read", {**record.as_read, **spellings})
             return record

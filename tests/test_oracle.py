@@ -7,12 +7,14 @@ no code with the readers. Where the two may differ is said here, by name.
 """
 
 import copy
+import json
 import os
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
+import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
@@ -28,9 +30,13 @@ from openai_usage_models import (
     Record,
     strategies,
 )
+from openai_usage_models._codecs import is_exact
 from openai_usage_models._errors import ROOT as START
 from openai_usage_models._errors import Mismatch
+from openai_usage_models._structs import reader_of_text
 from openai_usage_models.converters import TYPES
+
+T = TypeVar("T")
 
 ROOT = Path(__file__).parent.parent
 PAYLOADS = int(os.environ.get("ATTRSPEC_PAYLOADS", "400"))
@@ -68,6 +74,14 @@ ACCEPTED = {("value", "1"): 1, ("value", "12.50"): 12.5}
 """Tolerated: text as a number, under the one key that says `accept: [string]`."""
 
 Container: TypeAlias = dict[str, Json] | list[Json]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def exact() -> Iterator[None]:
+    """Let readers know that no number of a payload was rounded when it was parsed."""
+    token = is_exact.set(True)
+    yield
+    is_exact.reset(token)
 
 
 @cache
@@ -142,23 +156,36 @@ def test_readers_and_schema_agree(data: st.DataObject, name: str) -> None:
     assert is_valid is not bool(problems)
 
 
-def read(function: Callable[[Json], Record], payload: Json) -> Record | None:
+@cache
+def parser(name: str) -> Callable[[str], Record]:
+    """Return what reads the usual text of a type straight from msgspec."""
+    parse: Callable[[str], Record] | None
+    parse = reader_of_text(TYPES.codec(getattr(models, name)))
+    assert parse is not None
+    return parse
+
+
+def read(function: Callable[[T], Record], payload: T) -> Record | None:
     """Return what a function reads, or None if it refuses."""
     try:
         return function(payload)
-    except Mismatch:
+    except (Mismatch, ValueError):
         return None
 
 
 @DRAWN
 @given(data=st.data(), name=st.sampled_from([item.name for item in SPEC.objects]))
 def test_paths_agree(data: st.DataObject, name: str) -> None:
-    """The fast path, the careful one and the explanation say the same of a payload."""
+    """The fast paths, the careful one and the explanation say the same of a payload."""
     payload = data.draw(nearly(name))
     codec = TYPES.record(getattr(models, name))
     usual = read(codec.read, payload)
     careful = read(codec.read_carefully, payload)
+    parsed = read(parser(name), json.dumps(payload))
+    event("parsed by msgspec" if parsed else "left by msgspec")
 
     assert usual == careful
     assert usual is None or careful is None or usual.as_read == careful.as_read
+    assert parsed is None or parsed == careful
+    assert parsed is None or careful is None or parsed.as_read == careful.as_read
     assert (usual is None) is bool(list(codec.explain(payload, START)))

@@ -352,7 +352,7 @@ def test_objects_are_endless_if_they_need_a_circle(
 @pytest.mark.parametrize(
     "name",
     [
-        *("attrs", "cattrs", "json", "typing", "hypothesis"),
+        *("attrs", "cattrs", "json", "typing", "hypothesis", "msgspec"),
         *("distutils", "cgi", "compression"),  # with some versions of Python
         *(
             "strategies",
@@ -374,7 +374,12 @@ def test_package_hides_no_other(name: str, tmp_path: Path) -> None:
 
     with pytest.raises(SpecError) as caught:
         load(tmp_path)
-    assert ["reserved-package"] == [found.rule for found in caught.value.diagnostics]
+    [found] = caught.value.diagnostics
+    assert ("reserved-package", 2, 10) == (
+        found.rule,
+        found.span.line,
+        found.span.column,
+    )
 
 
 @pytest.mark.parametrize(

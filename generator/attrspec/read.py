@@ -103,6 +103,7 @@ class _Reader(SectionReader):
             or version.value != expected.value
         ):
             self.wrong(version, f'"attrspec" must be {expected.says}')
+        name = values.nodes.get("package")
         return PackageSpec(
             name=values.text("package"),
             distribution=values.text("distribution"),
@@ -117,7 +118,7 @@ class _Reader(SectionReader):
             ),
             waivers=tuple(self.waiver(node) for node in values.items("waivers")),
             check_constraints=values.flag("check_constraints", default=False),
-            span=values.span,
+            span=values.span if name is None else name.span,
         )
 
     def waiver(self, node: Node) -> Waiver:

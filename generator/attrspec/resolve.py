@@ -113,8 +113,8 @@ def _references(spec: Spec) -> dict[str, list[str]]:
 
 _TAKEN_PACKAGES = frozenset(
     {
-        *("attr", "attrs", "attrspec", "cattr", "cattrs", "hypothesis", "orjson"),
-        *("pytest", "typing_extensions"),
+        *("attr", "attrs", "attrspec", "cattr", "cattrs", "hypothesis", "msgspec"),
+        *("orjson", "pytest", "typing_extensions"),
         # what generated tests call modules of the package,
         *("strategies", "testing"),
         # what Python imports when it starts, and what pytest does,

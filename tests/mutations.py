@@ -251,7 +251,7 @@ def _take_for_absent(statement: ast.stmt) -> Iterator[Edits]:
         case ast.FunctionDef(body=[ast.Try(body=[ast.If(body=[*parts])]), *_]):
             for part in parts:
                 match part:
-                    case ast.If(test=ast.BoolOp(values=[ast.Name("absent"), _])):
+                    case ast.If(test=ast.Name("absent")):
                         yield [Edit.of(part.test, "False")]
                     case _:
                         pass

@@ -13,6 +13,7 @@ __all__ = [
     "Mismatch",
     "Path",
     "Problem",
+    "Unusual",
     "quoted",
 ]
 
@@ -20,6 +21,10 @@ MOST_CHARACTERS = 60
 
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 _LOOKS_SECRET = re.compile(r"\b(?:sk-|gh[a-z]_|eyJ|AKIA|xox[a-z]-)|Bearer |\S{24}")
+
+
+class Unusual(Exception):
+    """A payload is not the usual one; the careful reader says if it is legal."""
 
 
 class Mismatch(Exception):

@@ -18,6 +18,7 @@ from cattrs import BaseConverter, Converter
 
 from ._cattrs import configure
 from ._codecs import BOOLEAN, INTEGER, NUMBER, STRING, AcceptText, ListCodec, Nullable
+from ._errors import Unusual
 from ._json import JsonText
 from ._keys import Keys
 from ._package import Types
@@ -172,8 +173,8 @@ def _read_usage_completions_result(payload: Json) -> UsageCompletionsResult:
             if model is not None and type(model) is not str:
                 absent |= 1 << 17
                 model = None
-            if absent and not _USAGE_COMPLETIONS_RESULT.lacks(payload, absent):
-                return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
+            if absent:
+                _USAGE_COMPLETIONS_RESULT.check_absent(payload, absent)
             record = new(UsageCompletionsResult)
             record.input_tokens = input_tokens
             record.input_cached_tokens = input_cached_tokens
@@ -201,7 +202,7 @@ def _read_usage_completions_result(payload: Json) -> UsageCompletionsResult:
             if len(payload) != 22:
                 _USAGE_COMPLETIONS_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _USAGE_COMPLETIONS_RESULT.read_carefully(payload)
 
@@ -351,8 +352,8 @@ def _read_usage_embeddings_result(payload: Json) -> UsageEmbeddingsResult:
             if model is not None and type(model) is not str:
                 absent |= 1 << 3
                 model = None
-            if absent and not _USAGE_EMBEDDINGS_RESULT.lacks(payload, absent):
-                return _USAGE_EMBEDDINGS_RESULT.read_carefully(payload)
+            if absent:
+                _USAGE_EMBEDDINGS_RESULT.check_absent(payload, absent)
             record = new(UsageEmbeddingsResult)
             record.input_tokens = input_tokens
             record.num_model_requests = num_model_requests
@@ -365,7 +366,7 @@ def _read_usage_embeddings_result(payload: Json) -> UsageEmbeddingsResult:
             if len(payload) != 7:
                 _USAGE_EMBEDDINGS_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _USAGE_EMBEDDINGS_RESULT.read_carefully(payload)
 
@@ -452,8 +453,8 @@ def _read_usage_moderations_result(payload: Json) -> UsageModerationsResult:
             if model is not None and type(model) is not str:
                 absent |= 1 << 3
                 model = None
-            if absent and not _USAGE_MODERATIONS_RESULT.lacks(payload, absent):
-                return _USAGE_MODERATIONS_RESULT.read_carefully(payload)
+            if absent:
+                _USAGE_MODERATIONS_RESULT.check_absent(payload, absent)
             record = new(UsageModerationsResult)
             record.input_tokens = input_tokens
             record.num_model_requests = num_model_requests
@@ -466,7 +467,7 @@ def _read_usage_moderations_result(payload: Json) -> UsageModerationsResult:
             if len(payload) != 7:
                 _USAGE_MODERATIONS_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _USAGE_MODERATIONS_RESULT.read_carefully(payload)
 
@@ -563,8 +564,8 @@ def _read_usage_images_result(payload: Json) -> UsageImagesResult:
             if model is not None and type(model) is not str:
                 absent |= 1 << 5
                 model = None
-            if absent and not _USAGE_IMAGES_RESULT.lacks(payload, absent):
-                return _USAGE_IMAGES_RESULT.read_carefully(payload)
+            if absent:
+                _USAGE_IMAGES_RESULT.check_absent(payload, absent)
             record = new(UsageImagesResult)
             record.images = images
             record.num_model_requests = num_model_requests
@@ -579,7 +580,7 @@ def _read_usage_images_result(payload: Json) -> UsageImagesResult:
             if len(payload) != 9:
                 _USAGE_IMAGES_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _USAGE_IMAGES_RESULT.read_carefully(payload)
 
@@ -672,8 +673,8 @@ def _read_usage_audio_speeches_result(payload: Json) -> UsageAudioSpeechesResult
             if model is not None and type(model) is not str:
                 absent |= 1 << 3
                 model = None
-            if absent and not _USAGE_AUDIO_SPEECHES_RESULT.lacks(payload, absent):
-                return _USAGE_AUDIO_SPEECHES_RESULT.read_carefully(payload)
+            if absent:
+                _USAGE_AUDIO_SPEECHES_RESULT.check_absent(payload, absent)
             record = new(UsageAudioSpeechesResult)
             record.characters = characters
             record.num_model_requests = num_model_requests
@@ -686,7 +687,7 @@ def _read_usage_audio_speeches_result(payload: Json) -> UsageAudioSpeechesResult
             if len(payload) != 7:
                 _USAGE_AUDIO_SPEECHES_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _USAGE_AUDIO_SPEECHES_RESULT.read_carefully(payload)
 
@@ -779,8 +780,8 @@ def _read_usage_audio_transcriptions_result(
             if model is not None and type(model) is not str:
                 absent |= 1 << 3
                 model = None
-            if absent and not _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.lacks(payload, absent):
-                return _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.read_carefully(payload)
+            if absent:
+                _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.check_absent(payload, absent)
             record = new(UsageAudioTranscriptionsResult)
             record.seconds = seconds
             record.num_model_requests = num_model_requests
@@ -793,7 +794,7 @@ def _read_usage_audio_transcriptions_result(
             if len(payload) != 7:
                 _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _USAGE_AUDIO_TRANSCRIPTIONS_RESULT.read_carefully(payload)
 
@@ -867,8 +868,8 @@ def _read_usage_vector_stores_result(payload: Json) -> UsageVectorStoresResult:
             if project_id is not None and type(project_id) is not str:
                 absent |= 1 << 0
                 project_id = None
-            if absent and not _USAGE_VECTOR_STORES_RESULT.lacks(payload, absent):
-                return _USAGE_VECTOR_STORES_RESULT.read_carefully(payload)
+            if absent:
+                _USAGE_VECTOR_STORES_RESULT.check_absent(payload, absent)
             record = new(UsageVectorStoresResult)
             record.usage_bytes = usage_bytes
             record.project_id = project_id
@@ -877,7 +878,7 @@ def _read_usage_vector_stores_result(payload: Json) -> UsageVectorStoresResult:
             if absent or len(payload) != 3:
                 _USAGE_VECTOR_STORES_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _USAGE_VECTOR_STORES_RESULT.read_carefully(payload)
 
@@ -937,11 +938,8 @@ def _read_usage_code_interpreter_sessions_result(
             if project_id is not None and type(project_id) is not str:
                 absent |= 1 << 0
                 project_id = None
-            if absent and not _USAGE_CODE_INTERPRETER_SESSIONS_RESULT.lacks(
-                payload,
-                absent,
-            ):
-                return _USAGE_CODE_INTERPRETER_SESSIONS_RESULT.read_carefully(payload)
+            if absent:
+                _USAGE_CODE_INTERPRETER_SESSIONS_RESULT.check_absent(payload, absent)
             record = new(UsageCodeInterpreterSessionsResult)
             record.num_sessions = num_sessions
             record.project_id = project_id
@@ -950,7 +948,7 @@ def _read_usage_code_interpreter_sessions_result(
             if absent or len(payload) != 3:
                 _USAGE_CODE_INTERPRETER_SESSIONS_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _USAGE_CODE_INTERPRETER_SESSIONS_RESULT.read_carefully(payload)
 
@@ -1027,8 +1025,8 @@ def _read_usage_file_search_calls_result(payload: Json) -> UsageFileSearchCallsR
             if api_key_id is not None and type(api_key_id) is not str:
                 absent |= 1 << 3
                 api_key_id = None
-            if absent and not _USAGE_FILE_SEARCH_CALLS_RESULT.lacks(payload, absent):
-                return _USAGE_FILE_SEARCH_CALLS_RESULT.read_carefully(payload)
+            if absent:
+                _USAGE_FILE_SEARCH_CALLS_RESULT.check_absent(payload, absent)
             record = new(UsageFileSearchCallsResult)
             record.num_requests = num_requests
             record.vector_store_id = vector_store_id
@@ -1040,7 +1038,7 @@ def _read_usage_file_search_calls_result(payload: Json) -> UsageFileSearchCallsR
             if len(payload) != 6:
                 _USAGE_FILE_SEARCH_CALLS_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _USAGE_FILE_SEARCH_CALLS_RESULT.read_carefully(payload)
 
@@ -1133,8 +1131,8 @@ def _read_usage_web_search_calls_result(payload: Json) -> UsageWebSearchCallsRes
             if model is not None and type(model) is not str:
                 absent |= 1 << 4
                 model = None
-            if absent and not _USAGE_WEB_SEARCH_CALLS_RESULT.lacks(payload, absent):
-                return _USAGE_WEB_SEARCH_CALLS_RESULT.read_carefully(payload)
+            if absent:
+                _USAGE_WEB_SEARCH_CALLS_RESULT.check_absent(payload, absent)
             record = new(UsageWebSearchCallsResult)
             record.num_model_requests = num_model_requests
             record.num_requests = num_requests
@@ -1148,7 +1146,7 @@ def _read_usage_web_search_calls_result(payload: Json) -> UsageWebSearchCallsRes
             if len(payload) != 8:
                 _USAGE_WEB_SEARCH_CALLS_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _USAGE_WEB_SEARCH_CALLS_RESULT.read_carefully(payload)
 
@@ -1229,8 +1227,8 @@ def _read_costs_amount(payload: Json) -> CostsAmount:
             if type(currency) is not str:
                 absent |= 1 << 1
                 currency = None
-            if absent and not _COSTS_AMOUNT.lacks(payload, absent):
-                return _COSTS_AMOUNT.read_carefully(payload)
+            if absent:
+                _COSTS_AMOUNT.check_absent(payload, absent)
             record = new(CostsAmount)
             record.value = None if value is None else _NUMBER__OR_STRING.read(value)
             record.currency = currency
@@ -1239,7 +1237,7 @@ def _read_costs_amount(payload: Json) -> CostsAmount:
             if len(payload) != 2:
                 _COSTS_AMOUNT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _COSTS_AMOUNT.read_carefully(payload)
 
@@ -1317,8 +1315,8 @@ def _read_costs_result(payload: Json) -> CostsResult:
             if project_id is not None and type(project_id) is not str:
                 absent |= 1 << 5
                 project_id = None
-            if absent and not _COSTS_RESULT.lacks(payload, absent):
-                return _COSTS_RESULT.read_carefully(payload)
+            if absent:
+                _COSTS_RESULT.check_absent(payload, absent)
             record = new(CostsResult)
             record.amount = None if amount is None else _read_costs_amount(amount)
             record.line_item = line_item
@@ -1331,7 +1329,7 @@ def _read_costs_result(payload: Json) -> CostsResult:
             if len(payload) != 7:
                 _COSTS_RESULT.keep(record, payload, absent)
             return record
-    except KeyError:
+    except (KeyError, Unusual):
         pass
     return _COSTS_RESULT.read_carefully(payload)
 

@@ -103,8 +103,11 @@ class ReadPlan:
     has_branches: bool
     """Whether keys are asked for only where one may be absent: taking is quicker."""
 
-    leaves: Layout
-    """The condition under which an optional key has another value than a usual one."""
+    exceptions: Code
+    """What is raised when a value is not a usual one."""
+
+    check: Layout
+    """What raises it for an optional key."""
 
     statements: tuple[Layout, ...]
     """What fills the attributes."""

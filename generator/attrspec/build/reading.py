@@ -53,19 +53,22 @@ def read_plan(item: ObjectSpec, codecs: Codecs) -> ReadPlan:
     is_more: Layout = code("len(payload) != {}", size)
     has_branches = len(optional) > 1
     codec = codecs.types.codec_name(item.name)
+    exceptions = Code("KeyError")
     if optional:
+        unusual = codecs.imports.name("._errors", "Unusual")
+        exceptions = code("(KeyError, {})", unusual)
         codecs.imports.name("._record", "ABSENT")
         if not has_branches:  # then a key that is new may make up for one that is not
             is_more = Boolean(Code("or"), (Code("absent"), is_more))
     if reader.notes:
         codecs.imports.name("._keys", "Spelling")
-    lacks = code("absent and not {}.lacks", codec)
     absent = Code("absent" if optional else "0")
     return ReadPlan(
         condition=Boolean(Code("and"), tuple(required)),
         optional=tuple(optional),
         has_branches=has_branches,
-        leaves=call(lacks, Code("payload"), Code("absent")),
+        exceptions=exceptions,
+        check=call(code("{}.check_absent", codec), Code("payload"), Code("absent")),
         statements=tuple(statements),
         is_more=is_more,
         keep=call(code("{}.keep", codec), codecs.filled, Code("payload"), absent),

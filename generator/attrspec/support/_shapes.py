@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 import attrs
 
 from ._codecs import JSON, Codec, MapCodec, one_of
-from ._errors import Mismatch, Path, Problem, quoted
+from ._errors import Mismatch, Path, Problem, Unusual, quoted
 from ._keys import (
     ExplainedKeys,
     Keys,
@@ -91,16 +91,22 @@ class RecordCodec(Codec[R]):
         """The names of all keys."""
         return frozenset(self.keys.constants) | frozenset(self.keys.codecs)
 
-    def lacks(self, payload: dict[str, Json], absent: int) -> bool:
-        """Return whether a payload with all other keys has none that may be absent.
+    def check_absent(self, payload: dict[str, Json], absent: int) -> None:
+        """
+        Check that a payload lacks keys, if it has all that it needs.
 
         Args:
             payload: The payload.
-            absent: The bits of the keys that it may not have.
+            absent: The bits of the keys.
+
+        Raises:
+            Unusual: It has one of them, with another value than a usual one.
         """
-        if len(payload) + absent.bit_count() == len(self.known):
-            return True  # it has no room for them, or for keys that are new
-        return not any(key in payload for key in self._keys_of(absent))
+        # As many keys less as there are bits: then it has no other keys, either.
+        if len(payload) + absent.bit_count() != len(self.known) and any(
+            key in payload for key in self._keys_of(absent)
+        ):
+            raise Unusual
 
     def keep(self, draft: Draft, payload: dict[str, Json], absent: int) -> None:
         """

@@ -13,12 +13,23 @@ from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
-from typing import NamedTuple, Never, TypeAlias, cast
+from typing import Any, NamedTuple, Never, TypeAlias, cast
 
 from ._errors import ROOT, TOO_DEEP, Problem
 from ._record import Json
 
-__all__ = ["JsonText", "decode", "encode", "has_msgspec", "installed", "quick"]
+__all__ = [
+    "JsonText",
+    "decode",
+    "encode",
+    "has_msgspec",
+    "installed",
+    "load_msgspec",
+    "quick",
+]
+
+Library: TypeAlias = Any
+"""A module that may not be installed."""
 
 JsonText: TypeAlias = bytes | bytearray | memoryview | str
 
@@ -36,18 +47,36 @@ class Quick(NamedTuple):
 
 
 def installed() -> tuple[Quick | None, bool]:
-    """Return the quicker library, if one is installed, and whether msgspec is.
+    """Return the quicker library, if one is installed, and whether msgspec may be.
 
     orjson writes more quickly, so it comes first. msgspec takes a moment to load.
     """
-    has_msgspec = find_spec("msgspec") is not None
+    has_msgspec = _is_found("msgspec")
     with suppress(ImportError):
         orjson = import_module("orjson")
         return Quick(orjson.loads, orjson.dumps), has_msgspec
-    if has_msgspec:
-        msgspec = import_module("msgspec.json")
-        return Quick(msgspec.decode, msgspec.encode), has_msgspec
-    return None, has_msgspec
+    msgspec = load_msgspec() if has_msgspec else None
+    if msgspec is None:
+        return None, False
+    return Quick(msgspec.json.decode, msgspec.json.encode), True
+
+
+def _is_found(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ValueError:  # there is something of that name that is no module of a file
+        return False
+
+
+def load_msgspec() -> Library | None:
+    """Return the module `msgspec`, or None if that is broken, old or something else."""
+    try:
+        import_module("msgspec.json")
+        msgspec = import_module("msgspec")
+        # An error that it raises for a text is a ValueError since version 0.21.
+        return msgspec if issubclass(msgspec.DecodeError, ValueError) else None
+    except (ImportError, AttributeError, TypeError):
+        return None
 
 
 quick, has_msgspec = installed()

@@ -244,12 +244,13 @@ class _TextReaders(dict[Any, Callable[[JsonText], Any]]):
         self.counts: dict[object, int] = {}
 
     def __missing__(self, type_: object) -> Callable[[JsonText], Any]:
+        codec = self.codec(type_)
         count = self.counts[type_] = self.counts.get(type_, 0) + 1
         if count < _OFTEN:
             raise KeyError(type_)
         from ._structs import reader_of_text
 
-        read = self[type_] = reader_of_text(self.codec(type_)) or _refuse
+        read = self[type_] = reader_of_text(codec) or _refuse
         return read
 
 

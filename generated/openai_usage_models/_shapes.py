@@ -122,7 +122,8 @@ class RecordCodec(Codec[R]):
             Mismatch: Under an unknown key is what it cannot have.
         """
         if absent:
-            draft.as_read = self._absences.get(absent) or self.absences(absent)
+            absences = self._absences.get(absent)
+            draft.as_read = self.absences(absent) if absences is None else absences
         if len(payload) + absent.bit_count() != len(self.known):
             found = self._extra(payload)
             draft.extra = self.extra.read(found)

@@ -9,14 +9,12 @@ has a say in what is wrong: text that it refuses is read as if it were not insta
 
 import re
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from types import GenericAlias
 from typing import Any, Final, Literal, NamedTuple, Never, TypeAlias, TypeVar, cast
 
 from ._codecs import (
     BOOLEAN,
     INTEGER,
-    JSON,
     NUMBER,
     STRING,
     Codec,
@@ -25,7 +23,7 @@ from ._codecs import (
     Nullable,
 )
 from ._errors import Mismatch
-from ._json import JsonText
+from ._json import JsonText, load_msgspec
 from ._keys import Keys, Spelling, noted
 from ._record import ABSENT
 from ._shapes import RecordCodec, UnionCodec
@@ -42,6 +40,12 @@ Take: TypeAlias = Callable[[Any], Any]
 _NAME: Final = re.compile(r'[^"\\\x00-\x1f\ud800-\udfff]*')
 """A key that a field of a struct can have."""
 
+_MOST_KEYS: Final = 64
+"""How many keys a struct may have: msgspec looks for each among all of them."""
+
+_DEEPEST: Final = 30
+"""How many structs may be inside each other: to make one takes several calls."""
+
 put: Final = object.__setattr__
 """Assigns to an attribute, of a frozen object as well."""
 
@@ -52,7 +56,9 @@ def reader_of_text(codec: Codec[T]) -> Callable[[JsonText], T] | None:
 
     For any other text it raises ValueError, `Mismatch` or RecursionError.
     """
-    msgspec = import_module("msgspec")
+    msgspec = load_msgspec()
+    if msgspec is None:
+        return None
     type_, take = _Forms(msgspec.defstruct, msgspec.structs.astuple).of(codec)
     if type_ is Any:
         return None
@@ -75,7 +81,6 @@ _PLAIN: Final[Mapping[Codec[Any], _Form]] = {
     BOOLEAN: _Form(bool),
     INTEGER: _Form(int),
     NUMBER: _Form(int | float),
-    JSON: _Form(Any),
 }
 
 
@@ -110,6 +115,9 @@ class _Forms:
         self.astuple = astuple
         self.structs: dict[tuple[RecordCodec[Any], str | None], Struct | None] = {}
         """The structs of classes, by the key that is their tag."""
+
+        self.depth = 0
+        """How many are being made, each for a field of the one before."""
 
         self.forms: Mapping[type, Callable[[Any], _Form]] = {
             Nullable: self.nullable,
@@ -178,9 +186,12 @@ class _Forms:
             return otherwise
         if len(members) == 1:
             return self.alone(members[0], codec.tag) or otherwise
-        structs: list[Any] = [self.struct(member, codec.tag) for member in members]
-        if None in structs:
-            return otherwise
+        structs: list[Any] = []
+        for member in members:
+            struct = self.struct(member, codec.tag)
+            if struct is None:
+                return otherwise
+            structs.append(struct)
         type_, *others = structs
         for other in others:
             type_ |= other
@@ -207,7 +218,7 @@ class _Forms:
         """
         Return the struct of a class, or None if it can have none.
 
-        It has none while it is being made: types may form circles.
+        It has none while it is being made: types may form circles, and long chains.
 
         Args:
             codec: The codec of the class.
@@ -215,10 +226,14 @@ class _Forms:
         """
         key = codec, tag
         if key not in self.structs:
+            if self.depth == _DEEPEST:
+                return None
             self.structs[key] = None
+            self.depth += 1
             fields = _Fields(self.of)
             codec.examine(fields)
             self.structs[key] = self._defined(codec, fields, tag)
+            self.depth -= 1
         return self.structs[key]
 
     def _defined(
@@ -227,7 +242,7 @@ class _Forms:
         constants = dict(fields.constants)
         text = constants.pop(tag) if tag is not None else None
         keys = [*fields.keys, *constants]
-        if not all(map(_NAME.fullmatch, keys)):
+        if len(keys) > _MOST_KEYS or not all(map(_NAME.fullmatch, keys)):
             return None
         types = [*fields.types, *((Literal[text],) for text in constants.values())]
         names = [f"field_{index}" for index in range(len(keys))]
@@ -280,37 +295,38 @@ class _Fields(Keys):
         return None
 
     def optional(self, key: str, codec: Codec[T]) -> T | None:
-        self._add(key, codec, None)
+        if self.form(codec).take is None:
+            self._add(key, codec, None)  # msgspec refuses null: it is an absent key
+        else:
+            self._add_with_sign(key, codec, None)
         return None
 
     def optional_or_null(self, key: str, codec: Codec[T]) -> T | None:
-        self._add(key, Nullable(codec), None)
+        self._add_with_sign(key, Nullable(codec), None)
         return None
 
     def default(self, key: str, codec: Codec[T], default: T) -> T:
-        self._add(key, codec, default)
+        self._add_with_sign(key, codec, default)
         return default
 
     def default_or_null(self, key: str, codec: Codec[T], default: T) -> T | None:
-        self._add(key, Nullable(codec), default)
+        self._add_with_sign(key, Nullable(codec), default)
         return default
 
-    def _add(self, key: str, codec: Codec[Any], *absent: object) -> None:
-        """Add a field; *absent* is the value for an absent key, if it may be absent."""
-        index = len(self.keys)
-        self.keys.append(key)
+    def _add_with_sign(self, key: str, codec: Codec[Any], value: object) -> None:
+        """Add a field with a sign for an absent key, which stands for *value*."""
+        self.absences.append((len(self.keys), key, value))
+        self._add(key, codec, ABSENT)
+
+    def _add(self, key: str, codec: Codec[Any], *default: object) -> None:
+        """Add a field; *default* is what it is if the key is absent, if it may be."""
         type_, take = self.form(codec)
         if codec.has_spellings:
-            self.spelt.append((index, key, codec))
+            self.spelt.append((len(self.keys), key, codec))
         elif take is not None:
-            self.makers.append((index, take))
-        if absent == (None,) and take is None and not isinstance(codec, Nullable):
-            self.types.append((type_, None))  # msgspec refuses null, so this is absence
-        elif absent:
-            self.types.append((type_, ABSENT))
-            self.absences.append((index, key, absent[0]))
-        else:
-            self.types.append((type_,))
+            self.makers.append((len(self.keys), take))
+        self.keys.append(key)
+        self.types.append((type_, *default))
 
     def method(
         self, codec: RecordCodec[Any], astuple: Callable[[Struct], tuple[Any, ...]]

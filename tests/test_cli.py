@@ -321,6 +321,27 @@ def test_folder_without_permission_is_said(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk here is full")
+@pytest.mark.parametrize("command", ["keys", "lint", "check", "generate"])
+def test_full_disk_is_said(command: str) -> None:
+    """Where nothing can be printed it is said on the other stream, at the end."""
+    run("generate")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "attrspec", command],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert 2 == done.returncode
+    assert (
+        "error: cannot print: No space left on device" == done.stderr.splitlines()[-1]
+    )
+    assert "Traceback" not in done.stderr
+
+
 def test_reader_that_goes_away_is_no_error(folder: Path) -> None:
     """`attrspec check | head -1` ends without a traceback."""
     run("generate")

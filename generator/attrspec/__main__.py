@@ -3,6 +3,8 @@
 import gc
 import os
 import sys
+from contextlib import suppress
+from typing import Never
 
 from .cli import main
 
@@ -20,6 +22,8 @@ def run() -> None:
     except SystemExit as done:
         _leave(done.code)
         raise
+    except OSError as error:  # of all other files commands say themselves what is wrong
+        _cannot_print(error)
 
 
 def _leave(code: object) -> None:
@@ -33,9 +37,19 @@ def _leave(code: object) -> None:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except OSError:
+    except BrokenPipeError:
         return  # whoever read it has gone, which Python knows to deal with
+    except OSError as error:
+        _cannot_print(error)
     os._exit(code or 0)
+
+
+def _cannot_print(error: OSError) -> Never:
+    """Say that nothing can be printed, as on a full disk, and exit."""
+    with suppress(OSError):
+        sys.stderr.write(f"error: cannot print: {error.strerror}\n")
+        sys.stderr.flush()
+    os._exit(2)  # or Python would try again to print
 
 
 if __name__ == "__main__":

@@ -91,6 +91,8 @@ def test_docstring_has_the_words_of_the_text(text: str, indent: int) -> None:
 
 @given(text=DOCUMENTS)
 @example(text="\x1fa")
+@example(text="a" * 16 + "\t" + "b" * 55)
+@example(text="a" * 16 + "   " + "b" * 57 + "  c")
 def test_docstring_that_is_read_back_is_the_same_docstring(text: str) -> None:
     """Filling a text that is filled moves nothing."""
     doc = doc_of(documented(text, 4))

@@ -128,11 +128,13 @@ _OWN_LINES = frozenset({" ", "-", "*", "|", ">", "#"})
 
 
 _PARAGRAPHS = re.compile(r"\n{2,}")
+_RUNS = re.compile(r" {2,}")
 
 
 def wrapped(text: str, width: int) -> list[str]:
     """Return the lines of a documentation text, its paragraphs filled to *width*.
 
+    Between words there is one blank: it may be there that a line ends.
     Paragraphs that look like lists, tables or code keep their lines.
     """
     lines: list[str] = []
@@ -143,17 +145,14 @@ def wrapped(text: str, width: int) -> list[str]:
         if any(row[:1] in _OWN_LINES or row.startswith("```") for row in rows):
             lines += rows
         else:
-            lines += _filled(" ".join(rows), width)
+            lines += _filled(_RUNS.sub(" ", " ".join(rows)), width)
     return lines
 
 
 def _filled(text: str, width: int) -> list[str]:
     """Return the words of *text* in lines, each as full as *width* allows."""
-    if not text or " ".join(text.split()) != text:
-        # Blanks that are more than one, or other than that, are kept inside a line.
-        return textwrap.wrap(
-            text, width, break_long_words=False, break_on_hyphens=False
-        )
+    if not text:
+        return []
     lines: list[str] = []
     start = 0
     while len(text) - start > width:

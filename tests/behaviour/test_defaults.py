@@ -1,7 +1,10 @@
 """Defaults: what an absent key stands for is read, and never written back."""
 
 import copy
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -124,3 +127,17 @@ def test_a_wrong_value_is_no_default(
     with pytest.raises(package.PayloadError) as caught:
         package.structure(payload, package.Query)
     assert [expected] == [problem.expected for problem in caught.value.problems]
+
+
+def test_a_default_is_called_so(package: ModuleType) -> None:
+    """No call has a True or False of which one has to look up what it means."""
+    path = Path(str(package.__file__)).with_name("converters.py")
+    command = ("ruff", "check", "--isolated", "--no-cache", "--select", "FBT003")
+    done = subprocess.run(
+        [sys.executable, "-m", *command, path],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "All checks passed!\n" == done.stdout

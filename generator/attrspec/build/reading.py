@@ -184,12 +184,13 @@ _DEFAULTS = {
 def _examined(item: ObjectSpec, codecs: Codecs) -> Iterator[Layout]:
     for field in item.fields:
         ask = _PRESENCES[field.is_optional, field.is_nullable]
-        arguments: list[Layout] = [codecs.of_field(field, item.name)]
+        default = None
         if field.default is not None:
             ask = _DEFAULTS[field.is_nullable]
-            arguments.append(default_literal(field))
+            default = default_literal(field)
+        codec = codecs.of_field(field, item.name)
         target = code("{}.{} = ", codecs.filled, identifier(field.name))
-        yield Labelled(target, call(ask, string(field.key), *arguments))
+        yield Labelled(target, call(ask, string(field.key), codec, default=default))
 
 
 def _item(key: str) -> Subscript:

@@ -82,18 +82,22 @@ def _conditions(statement: ast.stmt) -> list[ast.expr]:
             return []
 
 
-def _stores(statement: ast.stmt) -> dict[str, ast.Assign]:
-    """Return what the fast path of a reader stores, by attribute."""
+def _usual(statement: ast.stmt) -> list[ast.stmt]:
+    """Return what the fast path of a reader does with a payload."""
     match statement:
         case ast.FunctionDef(body=[ast.Try(body=[ast.If(body=[*parts])]), *_]):
-            return {
-                part.targets[0].attr: part
-                for part in parts
-                if isinstance(part, ast.Assign)
-                and isinstance(part.targets[0], ast.Attribute)
-            }
+            return parts
         case _:
-            return {}
+            return []
+
+
+def _stores(statement: ast.stmt) -> dict[str, ast.Assign]:
+    """Return what the fast path of a reader stores, by attribute."""
+    return {
+        part.targets[0].attr: part
+        for part in _usual(statement)
+        if isinstance(part, ast.Assign) and isinstance(part.targets[0], ast.Attribute)
+    }
 
 
 def _optional(statement: ast.stmt) -> Iterator[tuple[list[ast.Assign], ast.If]]:
@@ -101,13 +105,8 @@ def _optional(statement: ast.stmt) -> Iterator[tuple[list[ast.Assign], ast.If]]:
 
     Where there are several, each is taken in two ways, in a branch each.
     """
-    match statement:
-        case ast.FunctionDef(body=[ast.Try(body=[ast.If(body=[*parts])]), *_]):
-            pass
-        case _:
-            return
     taken: defaultdict[str, list[ast.Assign]] = defaultdict(list)
-    for part in parts:
+    for part in _usual(statement):
         match part:
             case ast.If(
                 body=[*_, ast.AugAssign(), ast.Assign(targets=[ast.Name(id=local)])]
@@ -247,16 +246,12 @@ def _keep_absent(statement: ast.stmt) -> Iterator[Edits]:
 
 
 def _take_for_absent(statement: ast.stmt) -> Iterator[Edits]:
-    match statement:
-        case ast.FunctionDef(body=[ast.Try(body=[ast.If(body=[*parts])]), *_]):
-            for part in parts:
-                match part:
-                    case ast.If(test=ast.Name("absent")):
-                        yield [Edit.of(part.test, "False")]
-                    case _:
-                        pass
-        case _:
-            pass
+    for part in _usual(statement):
+        match part:
+            case ast.If(test=ast.Name("absent")):
+                yield [Edit.of(part.test, "False")]
+            case _:
+                pass
 
 
 def _swap_bits(statement: ast.stmt) -> Iterator[Edits]:
@@ -416,7 +411,7 @@ class _Asked:
 
 def _asked(statement: ast.stmt) -> Iterator[_Asked]:
     """Yield how an examiner asks for each field."""
-    for part in _examiner(statement):
+    for part in _body(statement, "examine"):
         match part:
             case ast.Assign(
                 targets=[ast.Attribute() as target],
@@ -427,9 +422,10 @@ def _asked(statement: ast.stmt) -> Iterator[_Asked]:
                 pass
 
 
-def _examiner(statement: ast.stmt) -> list[ast.stmt]:
+def _body(statement: ast.stmt, verb: str) -> list[ast.stmt]:
+    """Return the statements of a function of a class, if it is that for *verb*."""
     match statement:
-        case ast.FunctionDef(name=name, body=body) if name.startswith("_examine_"):
+        case ast.FunctionDef(name=name, body=body) if name.startswith(f"_{verb}_"):
             return body
         case _:
             return []
@@ -478,7 +474,7 @@ def _change_codec(statement: ast.stmt) -> Iterator[Edits]:
 
 
 def _change_constant(statement: ast.stmt) -> Iterator[Edits]:
-    for part in _examiner(statement):
+    for part in _body(statement, "examine"):
         match part:
             case ast.Expr(value=ast.Call(args=[_, text])):
                 yield [Edit.of(text, '"changed"')]
@@ -490,16 +486,8 @@ def _change_constant(statement: ast.stmt) -> Iterator[Edits]:
 # Mutations of fillers
 
 
-def _filler(statement: ast.stmt) -> list[ast.stmt]:
-    match statement:
-        case ast.FunctionDef(name=name, body=body) if name.startswith("_fill_"):
-            return body
-        case _:
-            return []
-
-
 def _swap_filled_attributes(statement: ast.stmt) -> Iterator[Edits]:
-    for part in _filler(statement):
+    for part in _body(statement, "fill"):
         match part:
             case ast.Assign(targets=[ast.Tuple(elts=attributes)]):
                 for first, second in pairwise(attributes):
@@ -509,7 +497,7 @@ def _swap_filled_attributes(statement: ast.stmt) -> Iterator[Edits]:
 
 
 def _leave_empty(statement: ast.stmt) -> Iterator[Edits]:
-    for part in _filler(statement):
+    for part in _body(statement, "fill"):
         match part:
             case ast.Assign(value=ast.Name(id="EMPTY")):
                 yield [Edit.of(part, "pass")]

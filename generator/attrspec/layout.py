@@ -40,6 +40,7 @@ __all__ = [
     "lay_out",
     "literal",
     "table",
+    "tuple_of",
 ]
 
 
@@ -222,6 +223,12 @@ def _opening(function: Code) -> Code:
 def array(items: Iterable[Layout]) -> Bracketed:
     """Return a list."""
     return Bracketed(Code("["), tuple(items), Code("]"))
+
+
+def tuple_of(items: Iterable[Layout]) -> Bracketed:
+    """Return a tuple. That of one element has a comma behind it."""
+    parts = tuple(items)
+    return Bracketed(Code("("), parts, Code(",)" if len(parts) == 1 else ")"))
 
 
 def table(items: Mapping[str, Layout]) -> Bracketed:

@@ -163,6 +163,16 @@ def outcome(
     return value, remembered, json.loads(written)
 
 
+def assert_agreement(models: ModuleType, text: str) -> None:
+    """Assert that a text is the same under all libraries, or refused in one way."""
+    exact = outcome(models, text, "json")
+    for libraries in LIBRARIES:
+        other = outcome(models, text, libraries)
+
+        assert repr(exact) == repr(other)
+        assert exact == other
+
+
 def test_usual_text_is_parsed_straight_into_objects(models: ModuleType) -> None:
     """No usual value makes msgspec leave a text to what reads dicts."""
     types = import_module(f"{models.__name__}.converters").TYPES
@@ -280,12 +290,7 @@ def test_types_of_others_are_forgotten(models: ModuleType) -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_libraries_agree(models: ModuleType, text: str) -> None:
     """Text is read as the same object, or refused with the same words, under all."""
-    exact = outcome(models, text, "json")
-    for libraries in LIBRARIES:
-        other = outcome(models, text, libraries)
-
-        assert repr(exact) == repr(other)
-        assert exact == other
+    assert_agreement(models, text)
 
 
 @pytest.mark.parametrize("text", [*NUMBERS, *UNUSUAL])
@@ -295,12 +300,7 @@ def test_libraries_agree_on_what_is_wrong(
 ) -> None:
     """So it is for every key with all that could be found there."""
     body = f"{{{json.dumps(key)}: {text}}}"
-    exact = outcome(models, body, "json")
-    for libraries in LIBRARIES:
-        other = outcome(models, body, libraries)
-
-        assert repr(exact) == repr(other)
-        assert exact == other
+    assert_agreement(models, body)
 
 
 @pytest.mark.parametrize("libraries", LIBRARIES)

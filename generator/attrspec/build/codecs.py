@@ -2,7 +2,6 @@
 
 from attrspec.layout import (
     Annotated,
-    Bracketed,
     Comprehension,
     Labelled,
     Layout,
@@ -11,6 +10,7 @@ from attrspec.layout import (
     call,
     literal,
     table,
+    tuple_of,
 )
 from attrspec.names import constant_name, function_name
 from attrspec.plan import CodecPlan, RecordPlan
@@ -68,7 +68,7 @@ class Codecs:
         """Define the codec of a union."""
         codec = self.imports.name("._shapes", "UnionCodec")
         members = [
-            Bracketed(Code("("), (string(tag), codec_name), Code(")"))
+            tuple_of([string(tag), codec_name])
             for member in item.members
             for codec_name in [self.named(member.name, item.name)]
             for tag in self.types.tags(member.name, item.tag)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from attrspec.imports import Imports
-from attrspec.layout import Bracketed, Labelled, Layout, call, table
+from attrspec.layout import Bracketed, Labelled, Layout, call, table, tuple_of
 from attrspec.plan import CodecsPlan, ConvertersPlan, FunctionsPlan, RecordPlan
 from attrspec.python import Code, code, docstring, identifier
 from attrspec.spec import AliasSpec, ChoiceSpec, EnumSpec, ObjectSpec, UnionSpec
@@ -153,17 +153,12 @@ def _record(item: ObjectSpec, codecs: Codecs) -> RecordPlan:
         read=read_plan(item, codecs),
         examine=examine_plan(item, codecs),
         write=write_plan(item, codecs),
-        attributes=_tuple(
+        attributes=tuple_of(
             code("{}.{}", codecs.filled, identifier(field.name))
             for field in item.fields
         ),
         codec=codecs.record(item.name, reader, examiner, writer, filler),
     )
-
-
-def _tuple(items: Iterable[Code]) -> Layout:
-    parts = tuple(items)
-    return Bracketed(Code("("), parts, Code(",)" if len(parts) == 1 else ")"))
 
 
 def _signature(name: Code, parameter: Code, result: Code) -> Layout:

@@ -13,7 +13,7 @@ from attrspec.documents import (
 )
 from attrspec.families import family_of, file_name
 from attrspec.imports import Imports, sort_key
-from attrspec.layout import Bracketed, Labelled, Layout, array, call, table
+from attrspec.layout import Labelled, Layout, array, call, table, tuple_of
 from attrspec.plan import (
     InitPlan,
     NamesPlan,
@@ -122,11 +122,7 @@ def names_plan(types: Types) -> NamesPlan:
         exports=array(string(name) for name in names),
         families=table(
             {
-                module: Bracketed(
-                    Code("("),
-                    tuple(string(name) for name in types_),
-                    Code(")" if types_[1:] else ",)"),
-                )
+                module: tuple_of(string(name) for name in types_)
                 for module, types_ in families.items()
             }
         ),

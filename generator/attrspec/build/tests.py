@@ -5,7 +5,7 @@ from typing import Any
 
 from attrspec.constraints import allows
 from attrspec.imports import Imports
-from attrspec.layout import Bracketed, Layout, array, call, literal
+from attrspec.layout import Bracketed, Layout, array, call, literal, tuple_of
 from attrspec.names import function_name
 from attrspec.payloads import Payloads
 from attrspec.plan import TestClassPlan, TestModulePlan
@@ -186,7 +186,7 @@ def _union(item: UnionSpec, types: Types, payloads: Payloads) -> Layout:
     for member in item.members:
         smallest = literal(payloads.smallest(types.objects[member.name]))
         class_ = _class_of(member.name, types)
-        members.append(Bracketed(Code("("), (class_, smallest), Code(")")))
+        members.append(tuple_of([class_, smallest]))
     key = "kind" if item.tag != "kind" else "sort"
     broken: list[JsonValue] = [{}, {key: 1}]
     broken += [{item.tag: value} for value in _NO_TAGS]

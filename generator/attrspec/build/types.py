@@ -15,6 +15,7 @@ from attrspec.layout import (
     array,
     call,
     literal,
+    tuple_of,
 )
 from attrspec.names import constant_name, function_name
 from attrspec.python import Code, code, identifier, string
@@ -396,8 +397,7 @@ class Types:
     def closed(self, imports: Imports, *values: Literal) -> Layout:
         """Return the codec of a few values and no others."""
         codec = imports.name("._codecs", "ClosedEnum")
-        closing = Code(")" if values[1:] else ",)")
-        known = Bracketed(Code("("), tuple(map(literal, values)), closing)
+        known = tuple_of(map(literal, values))
         basic = kind_of(values[0])
         if basic is Basic.STRING:
             return call(codec, known)

@@ -122,8 +122,7 @@ class RecordCodec(Codec[R]):
             Mismatch: Under an unknown key is what it cannot have.
         """
         if absent:
-            absences = self._absences.get(absent)
-            draft.as_read = self.absences(absent) if absences is None else absences
+            draft.as_read = self.absences(absent)
         if len(payload) + absent.bit_count() != len(self.known):
             found = self._extra(payload)
             draft.extra = self.extra.read(found)
